@@ -1,0 +1,122 @@
+import { Entity, Index, PrimaryColumn } from 'typeorm';
+import { Fraction, Id, Instant, Json, Reference, Text, Whole } from '../kernel/columns.js';
+
+export const articleKinds = ['NEWS', 'ANALYSIS', 'OPINION', 'INTERVIEW', 'FEATURE', 'EXPLAINER', 'LIVE'] as const;
+export type ArticleKind = (typeof articleKinds)[number];
+
+export const creditRoles = ['AUTHOR', 'PHOTOGRAPHER', 'ILLUSTRATOR', 'EDITOR', 'AGENCY'] as const;
+export type CreditRole = (typeof creditRoles)[number];
+
+/** What a story is through all its texts: its identity, its address, its lock. */
+@Entity('article')
+@Index('article_source', ['source', 'externalId'], { unique: true })
+@Index('article_slug', ['slug'], { unique: true })
+export class ArticleRow {
+  @Id() id: number;
+  @Text(160) slug: string;
+  /** Goes up with every change; an editor hands back the one he saw. */
+  @Whole() version: number;
+  @Instant({ nullable: true }) firstPublishedAt: number | null;
+  /** Where it was imported from, and what it is called there: importing it twice makes one. */
+  @Text(40, { nullable: true }) source: string | null;
+  @Text(191, { nullable: true }) externalId: string | null;
+  @Instant() createdAt: number;
+}
+
+/** One text of a story. Never changed: every save makes another. */
+@Entity('edition')
+@Index('edition_number', ['articleId', 'number'], { unique: true })
+export class EditionRow {
+  @Id() id: number;
+  @Reference('article') articleId: number;
+  @Whole() number: number;
+  @Text(16) kind: ArticleKind;
+  @Text(35) language: string;
+  @Text(300) title: string;
+  @Text(1000) standfirst: string;
+  @Json() body: string;
+  @Whole() wordCount: number;
+  @Reference('section') sectionId: number;
+  @Reference('picture', { nullable: true }) leadPictureId: number | null;
+  @Text(1000, { nullable: true }) leadPictureCaption: string | null;
+  @Text(300, { nullable: true }) seoTitle: string | null;
+  @Text(500, { nullable: true }) seoDescription: string | null;
+  @Instant() savedAt: number;
+}
+
+/** Where an edition's text names an entity. */
+@Entity('mention')
+@Index('mention_position', ['editionId', 'position'], { unique: true })
+@Index('mention_entity', ['entityId', 'editionId'])
+export class MentionRow {
+  @Id() id: number;
+  @Reference('edition') editionId: number;
+  @Whole() position: number;
+  @Reference('entity') entityId: number;
+  @Text(40) blockKey: string;
+  @Whole() startOffset: number;
+  @Whole() endOffset: number;
+  @Text(255) surface: string;
+  /** How much the story is about the entity, from 0 to 1: the same on all its mentions in an edition. */
+  @Fraction() salience: number;
+}
+
+/** Who wrote, photographed, edited or supplied an edition, in the order of the byline. */
+@Entity('credit')
+@Index('credit_position', ['editionId', 'position'], { unique: true })
+export class CreditRow {
+  @Id() id: number;
+  @Reference('edition') editionId: number;
+  @Whole() position: number;
+  @Text(16) role: CreditRole;
+  @Text(255) text: string;
+  @Reference('entity', { nullable: true }) entityId: number | null;
+}
+
+/** A note to readers that something was wrong. */
+@Entity('correction')
+@Index('correction_article', ['articleId', 'issuedAt'])
+export class CorrectionRow {
+  @Id() id: number;
+  @Reference('article') articleId: number;
+  @Text(1000) note: string;
+  @Instant() issuedAt: number;
+}
+
+/** An edition that readers see from a moment to a moment; an article never has two at once. */
+@Entity('publication')
+@Index('publication_start', ['articleId', 'visibleFrom'], { unique: true })
+export class PublicationRow {
+  @Id() id: number;
+  @Reference('article') articleId: number;
+  @Reference('edition') editionId: number;
+  @Instant() visibleFrom: number;
+  /** `forever` while nothing ends it. */
+  @Instant() visibleUntil: number;
+  /** The date lists sort by: when readers first saw the story. */
+  @Instant() publishedAt: number;
+  /** When readers got this text. */
+  @Instant() updatedAt: number;
+  @Text(255) path: string;
+}
+
+/** One row for each list a publication appears in: a page of any list is one range of this table's key. */
+@Entity('listing', { withoutRowid: true })
+@Index('listing_publication', ['publicationId', 'list'])
+export class ListingRow {
+  @PrimaryColumn('varchar', { length: 24 }) list: string;
+  @PrimaryColumn('bigint') publishedAt: number;
+  @PrimaryColumn('int') articleId: number;
+  @PrimaryColumn('int') publicationId: number;
+  @Instant() visibleFrom: number;
+  @Instant() visibleUntil: number;
+}
+
+/** Every path a story ever had; its visible publication says which one is current. */
+@Entity('path')
+@Index('path_article', ['articleId'])
+export class PathRow {
+  @PrimaryColumn('varchar', { length: 255 }) path: string;
+  @Reference('article') articleId: number;
+  @Instant() createdAt: number;
+}

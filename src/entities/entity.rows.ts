@@ -1,0 +1,51 @@
+import { Entity, Index } from 'typeorm';
+import { CalendarDay, Flag, Fraction, Id, Instant, Reference, Text, Whole } from '../kernel/columns.js';
+
+export const entityKinds = ['Person', 'Organisation', 'Place'] as const;
+export type EntityKind = (typeof entityKinds)[number];
+
+/** A person, an organisation or a place that stories name. */
+@Entity('entity')
+@Index('entity_slug', ['kind', 'slug'], { unique: true })
+@Index('entity_wikidata_id', ['wikidataId'], { unique: true })
+export class EntityRow {
+  @Id() id: number;
+  @Text(12) kind: EntityKind;
+  @Text(160) slug: string;
+  @Text(200) name: string;
+  @Text(500) description: string;
+  @CalendarDay({ nullable: true }) bornOn: string | null;
+  @CalendarDay({ nullable: true }) diedOn: string | null;
+  @Fraction({ nullable: true }) latitude: number | null;
+  @Fraction({ nullable: true }) longitude: number | null;
+  @Text(20, { nullable: true }) wikidataId: string | null;
+  @Text(255, { nullable: true }) website: string | null;
+  @Whole({ default: 1 }) version: number;
+  @Instant() createdAt: number;
+  @Instant() updatedAt: number;
+}
+
+/** Another form of the name, as texts have it. */
+@Entity('entity_alias')
+@Index('entity_alias_name', ['entityId', 'name'], { unique: true })
+export class EntityAliasRow {
+  @Id() id: number;
+  @Reference('entity') entityId: number;
+  @Whole() position: number;
+  @Text(200) name: string;
+}
+
+/** A post a person held, from a day to a day. */
+@Entity('entity_role')
+@Index('entity_role_person', ['personId', 'startedOn'])
+export class EntityRoleRow {
+  @Id() id: number;
+  @Reference('entity') personId: number;
+  @Text(160) title: string;
+  @Flag() interim: boolean;
+  @Reference('entity', { nullable: true }) organisationId: number | null;
+  @Reference('entity', { nullable: true }) placeId: number | null;
+  @CalendarDay() startedOn: string;
+  @CalendarDay({ nullable: true }) endedOn: string | null;
+  @Reference('article', { nullable: true }) sourceArticleId: number | null;
+}

@@ -1,0 +1,70 @@
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { raw, type Sql } from './sql.js';
+
+export type Dialect = 'sqlite' | 'mysql';
+
+/** Where a read may go: a replica, or the primary so that a writer sees his own writes. */
+export type ReadFrom = 'replica' | 'primary';
+
+/** What listens to every statement: tests count with it, `LOG_LEVEL=debug` prints with it. */
+export type StatementListener = (statement: string, took: Promise<unknown>) => void;
+
+/** The database as the rooms see it: reads, and transactions that are retried as a whole. */
+export interface Database {
+  readonly dialect: Dialect;
+  /** The database's own clock, in milliseconds since 1970 UTC, as an SQL expression. */
+  readonly now: Sql;
+  /** The data source that migrations and TypeORM's tools use. */
+  readonly primary: DataSource;
+  read<Row>(statement: Sql, from?: ReadFrom): Promise<Row[]>;
+  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  listen(listener: StatementListener): () => void;
+  close(): Promise<void>;
+}
+
+/** One attempt at a transaction: everything in it happens, or nothing. */
+export interface Transaction {
+  readonly manager: EntityManager;
+  readonly dialect: Dialect;
+  readonly now: Sql;
+  read<Row>(statement: Sql): Promise<Row[]>;
+  /** Runs a write that is easier said in SQL; returns how many rows it changed. */
+  run(statement: Sql): Promise<number>;
+}
+
+export const databaseClock: Record<Dialect, Sql> = {
+  mysql: raw('cast(unix_timestamp(now(3)) * 1000 as signed)'),
+  sqlite: raw("cast(unixepoch('subsec') * 1000 as integer)"),
+};
+
+/** The statement listeners of one database, and the wrapper that tells them. */
+export class Listeners {
+  private readonly listeners = new Set<StatementListener>();
+
+  add(listener: StatementListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  tell<T>(statement: string, work: () => Promise<T>): Promise<T> {
+    if (this.listeners.size === 0) return work();
+    const took = work();
+    for (const listener of this.listeners) listener(statement, took);
+    return took;
+  }
+}
+
+export function transactionOn(runner: QueryRunner, dialect: Dialect, listeners: Listeners): Transaction {
+  return {
+    manager: runner.manager,
+    dialect,
+    now: databaseClock[dialect],
+    read: (statement) => listeners.tell(statement.text, () => runner.query(statement.text, [...statement.values])),
+    run: async (statement) => {
+      const result: unknown = await listeners.tell(statement.text, () =>
+        runner.query(statement.text, [...statement.values], true),
+      );
+      return (result as { affected?: number }).affected ?? 0;
+    },
+  };
+}

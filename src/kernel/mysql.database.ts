@@ -1,0 +1,106 @@
+import { createConnection } from 'mysql2/promise';
+import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
+import { databaseClock, Listeners, transactionOn, type Database, type ReadFrom } from './database.js';
+import { OperatorError } from './errors.js';
+import { withRetries } from './retry.js';
+import type { Sql } from './sql.js';
+
+type Shape = Pick<DataSourceOptions, 'entities' | 'migrations'>;
+
+/** Opens MySQL or MariaDB: one primary, and replicas for reads where there are any. */
+export async function openMysql(url: string, replicaUrls: readonly string[], shape: Shape): Promise<Database> {
+  const primary = await mysqlSource(url, replicaUrls, shape);
+  await primary.initialize();
+  const listeners = new Listeners();
+
+  return {
+    dialect: 'mysql',
+    now: databaseClock.mysql,
+    primary,
+    read: <Row>(statement: Sql, from: ReadFrom = 'replica') =>
+      listeners.tell<Row[]>(statement.text, () => {
+        if (from === 'primary' || replicaUrls.length === 0) return runOn(primary, 'master', statement);
+        return runOn<Row[]>(primary, 'slave', statement).catch((error: unknown) => {
+          if (!isConnectionError(error)) throw error;
+          return runOn(primary, 'master', statement);
+        });
+      }),
+    transaction: (work) =>
+      withRetries(() =>
+        released(primary.createQueryRunner('master'), async (runner) => {
+          await runner.startTransaction();
+          try {
+            const result = await work(transactionOn(runner, 'mysql', listeners));
+            await runner.commitTransaction();
+            return result;
+          } catch (error) {
+            await runner.rollbackTransaction().catch(() => undefined);
+            throw error;
+          }
+        }),
+      ),
+    listen: (listener) => listeners.add(listener),
+    close: () => primary.destroy(),
+  };
+}
+
+/** TypeORM's `mysql` type plans to drop JSON columns on MariaDB, and the other way round: the server says which it is. */
+export async function mysqlSource(url: string, replicaUrls: readonly string[], shape: Shape): Promise<DataSource> {
+  const common = {
+    type: await serverKind(url),
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    poolSize: 10,
+    connectTimeout: 5_000,
+    extra: { jsonStrings: true, trace: false, queueLimit: 1_000, maxIdle: 10, idleTimeout: 60_000 },
+    ...shape,
+  };
+  const replication = {
+    master: { url },
+    slaves: replicaUrls.map((replica) => ({ url: replica })),
+    selector: 'RR' as const,
+    canRetry: true,
+    removeNodeErrorCount: 1,
+    restoreNodeTimeout: 1_500,
+  };
+  return new DataSource(
+    (replicaUrls.length > 0 ? { ...common, replication } : { ...common, url }) as unknown as DataSourceOptions,
+  );
+}
+
+async function serverKind(url: string): Promise<'mysql' | 'mariadb'> {
+  const connection = await createConnection({ uri: url.replace(/^mariadb:/, 'mysql:'), connectTimeout: 5_000 }).catch(
+    (error: unknown) => {
+      const { message, code } = error as { message?: string; code?: string };
+      throw new OperatorError(
+        `The database did not answer (${message || code}). Check DATABASE_URL, that the server runs, and that the database exists.`,
+      );
+    },
+  );
+  try {
+    const [rows] = await connection.query('select version() as version');
+    return String((rows as { version: string }[])[0]?.version).includes('MariaDB') ? 'mariadb' : 'mysql';
+  } finally {
+    await connection.end();
+  }
+}
+
+function runOn<Rows>(source: DataSource, node: 'master' | 'slave', statement: Sql): Promise<Rows> {
+  return released(
+    source.createQueryRunner(node),
+    (runner) => runner.query(statement.text, [...statement.values]) as Promise<Rows>,
+  );
+}
+
+async function released<T>(runner: QueryRunner, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+  try {
+    return await work(runner);
+  } finally {
+    await runner.release();
+  }
+}
+
+function isConnectionError(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|PROTOCOL_CONNECTION_LOST|POOL_)/.test(code ?? '');
+}

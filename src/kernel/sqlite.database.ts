@@ -1,0 +1,74 @@
+import Libsql from 'libsql';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { databaseClock, Listeners, transactionOn, type Database } from './database.js';
+import { withRetries } from './retry.js';
+
+type Shape = Pick<DataSourceOptions, 'entities' | 'migrations'>;
+
+/**
+ * Opens an embedded database file, made when it is not there. TypeORM shares one connection between all transactions,
+ * which loses acknowledged writes; so writers take turns at one connection, and readers have their own.
+ */
+export async function openSqlite(path: string, shape: Shape): Promise<Database> {
+  mkdirSync(dirname(path), { recursive: true });
+  const writer = await sqliteSource(path, shape).initialize();
+  const reader = await sqliteSource(path, shape, ['query_only = 1']).initialize();
+  const listeners = new Listeners();
+  const inTurn = turns();
+
+  return {
+    dialect: 'sqlite',
+    now: databaseClock.sqlite,
+    primary: writer,
+    read: (statement) => listeners.tell(statement.text, () => reader.query(statement.text, [...statement.values])),
+    transaction: (work) =>
+      withRetries(() =>
+        inTurn(async () => {
+          const runner = writer.createQueryRunner();
+          await runner.query('begin immediate');
+          try {
+            const result = await work(transactionOn(runner, 'sqlite', listeners));
+            await runner.query('commit');
+            return result;
+          } catch (error) {
+            await runner.query('rollback');
+            throw error;
+          } finally {
+            await runner.release();
+          }
+        }),
+      ),
+    listen: (listener) => listeners.add(listener),
+    close: async () => {
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+/** A data source over one connection; write-ahead logging lets readers go on while somebody writes. */
+export function sqliteSource(path: string, shape: Shape, pragmas: string[] = []): DataSource {
+  return new DataSource({
+    type: 'better-sqlite3',
+    driver: Libsql,
+    database: path,
+    prepareDatabase: (connection: { exec(statement: string): void }) => {
+      for (const pragma of [...settings, ...pragmas]) connection.exec(`pragma ${pragma}`);
+    },
+    ...shape,
+  } as DataSourceOptions);
+}
+
+const settings = ['busy_timeout = 5000', 'journal_mode = wal', 'synchronous = normal', 'foreign_keys = on'];
+
+/** Work handed in is done one after the other; one that fails does not hold up the next. */
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}

@@ -1,0 +1,23 @@
+import { Entity, Index } from 'typeorm';
+import { Fraction, Id, Instant, Text, Whole } from '../kernel/columns.js';
+
+/** A picture and what may be done with it: its rights travel with it. */
+@Entity('picture')
+@Index('picture_external_id', ['externalId'], { unique: true })
+export class PictureRow {
+  @Id() id: number;
+  /** Who we have it from and what it is called there: bringing it in twice makes one. */
+  @Text(191, { nullable: true }) externalId: string | null;
+  /** Path of the original below the media folder; empty while only the caption is known. */
+  @Text(255, { nullable: true }) file: string | null;
+  @Whole() width: number;
+  @Whole() height: number;
+  @Text(500) alt: string;
+  @Text(1000) caption: string;
+  @Text(255) credit: string;
+  @Text(80, { nullable: true }) licence: string | null;
+  @Text(500, { nullable: true }) usageTerms: string | null;
+  @Fraction() focalX: number;
+  @Fraction() focalY: number;
+  @Instant() createdAt: number;
+}
