@@ -2,9 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from './kernel/errors.js';
 
-export type DatabaseConfig =
-  | { kind: 'sqlite'; path: string }
-  | { kind: 'mysql'; url: string; replicaUrls: string[] };
+export type DatabaseConfig = { kind: 'sqlite'; path: string } | { kind: 'mysql'; url: string; replicaUrls: string[] };
 
 /** Everything the environment decides, read once at the start. */
 export interface Config {
@@ -52,7 +50,10 @@ const yesNo = (name: string, otherwise: boolean) =>
 const webUrl = (name: string, example: string) =>
   z
     .string()
-    .refine((text) => isUrl(text, ['http:', 'https:']), `${name} must be a web address, for example ${name}=${example}.`)
+    .refine(
+      (text) => isUrl(text, ['http:', 'https:']),
+      `${name} must be a web address, for example ${name}=${example}.`,
+    )
     .transform((text) => text.replace(/\/+$/, ''));
 
 const list = z

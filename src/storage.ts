@@ -1,14 +1,6 @@
 import { DataSource } from 'typeorm';
-import {
-  ArticleRow,
-  CorrectionRow,
-  CreditRow,
-  EditionRow,
-  ListingRow,
-  MentionRow,
-  PathRow,
-  PublicationRow,
-} from './articles/article.rows.js';
+import { ArticleRow, CorrectionRow, ListingRow, PathRow, PublicationRow } from './articles/article.rows.js';
+import { CreditRow, EditionRow, MentionRow, RelatedStoryRow } from './articles/edition.rows.js';
 import type { DatabaseConfig } from './config.js';
 import { EntityAliasRow, EntityRoleRow, EntityRow } from './entities/entity.rows.js';
 import type { Database } from './kernel/database.js';
@@ -16,7 +8,6 @@ import { mysqlSource, openMysql } from './kernel/mysql.database.js';
 import { openSqlite, sqliteSource } from './kernel/sqlite.database.js';
 import { PictureRow } from './media/picture.rows.js';
 import { Newsroom1764000000000 } from './migrations/1764000000000-newsroom.js';
-import { RelatedStoryRow } from './related/related.rows.js';
 import { SectionRow } from './sections/section.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
 

@@ -1,11 +1,5 @@
 import { Entity, Index, PrimaryColumn } from 'typeorm';
-import { Fraction, Id, Instant, Json, Reference, Text, Whole } from '../kernel/columns.js';
-
-export const articleKinds = ['NEWS', 'ANALYSIS', 'OPINION', 'INTERVIEW', 'FEATURE', 'EXPLAINER', 'LIVE'] as const;
-export type ArticleKind = (typeof articleKinds)[number];
-
-export const creditRoles = ['AUTHOR', 'PHOTOGRAPHER', 'ILLUSTRATOR', 'EDITOR', 'AGENCY'] as const;
-export type CreditRole = (typeof creditRoles)[number];
+import { Id, Instant, Reference, Text, Whole } from '../kernel/columns.js';
 
 /** What a story is through all its texts: its identity, its address, its lock. */
 @Entity('article')
@@ -23,59 +17,9 @@ export class ArticleRow {
   @Instant() createdAt: number;
 }
 
-/** One text of a story. Never changed: every save makes another. */
-@Entity('edition')
-@Index('edition_number', ['articleId', 'number'], { unique: true })
-export class EditionRow {
-  @Id() id: number;
-  @Reference('article') articleId: number;
-  @Whole() number: number;
-  @Text(16) kind: ArticleKind;
-  @Text(35) language: string;
-  @Text(300) title: string;
-  @Text(1000) standfirst: string;
-  @Json() body: string;
-  @Whole() wordCount: number;
-  @Reference('section') sectionId: number;
-  @Reference('picture', { nullable: true }) leadPictureId: number | null;
-  @Text(1000, { nullable: true }) leadPictureCaption: string | null;
-  @Text(300, { nullable: true }) seoTitle: string | null;
-  @Text(500, { nullable: true }) seoDescription: string | null;
-  @Instant() savedAt: number;
-}
-
-/** Where an edition's text names an entity. */
-@Entity('mention')
-@Index('mention_position', ['editionId', 'position'], { unique: true })
-@Index('mention_entity', ['entityId', 'editionId'])
-export class MentionRow {
-  @Id() id: number;
-  @Reference('edition') editionId: number;
-  @Whole() position: number;
-  @Reference('entity') entityId: number;
-  @Text(40) blockKey: string;
-  @Whole() startOffset: number;
-  @Whole() endOffset: number;
-  @Text(255) surface: string;
-  /** How much the story is about the entity, from 0 to 1: the same on all its mentions in an edition. */
-  @Fraction() salience: number;
-}
-
-/** Who wrote, photographed, edited or supplied an edition, in the order of the byline. */
-@Entity('credit')
-@Index('credit_position', ['editionId', 'position'], { unique: true })
-export class CreditRow {
-  @Id() id: number;
-  @Reference('edition') editionId: number;
-  @Whole() position: number;
-  @Text(16) role: CreditRole;
-  @Text(255) text: string;
-  @Reference('entity', { nullable: true }) entityId: number | null;
-}
-
 /** A note to readers that something was wrong. */
 @Entity('correction')
-@Index('correction_article', ['articleId', 'issuedAt'])
+@Index('correction_article', ['articleId', 'issuedAt'], { unique: true })
 export class CorrectionRow {
   @Id() id: number;
   @Reference('article') articleId: number;

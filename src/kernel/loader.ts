@@ -1,6 +1,9 @@
 import DataLoader from 'dataloader';
 import type { Context } from './context.js';
 
+/** How many keys one statement may carry. */
+const largestBatch = 500;
+
 /**
  * An edge to one thing: keys of a request are gathered and read in one statement; a key without a row gives `null`.
  * `select` gets at most 500 distinct keys, `keyOf` says which key a row answers.
@@ -15,7 +18,7 @@ export function loadOne<Key extends string | number, Value>(
         const found = new Map((await select(ctx, keys)).map((value) => [keyOf(value), value]));
         return keys.map((key) => found.get(key) ?? null);
       },
-      { maxBatchSize: 500 },
+      { maxBatchSize: largestBatch },
     );
   });
 }
@@ -24,6 +27,7 @@ export function loadOne<Key extends string | number, Value>(
 export function loadMany<Key extends string | number, Value>(
   select: (ctx: Context, keys: readonly Key[]) => Promise<Value[]>,
   keyOf: (value: Value) => Key,
+  maxBatchSize = largestBatch,
 ): (ctx: Context) => DataLoader<Key, Value[]> {
   return onContext((ctx) => {
     return new DataLoader<Key, Value[]>(
@@ -32,7 +36,7 @@ export function loadMany<Key extends string | number, Value>(
         for (const value of await select(ctx, keys)) lists.get(keyOf(value))?.push(value);
         return keys.map((key) => lists.get(key) ?? []);
       },
-      { maxBatchSize: 500 },
+      { maxBatchSize },
     );
   });
 }
@@ -41,12 +45,13 @@ export function loadMany<Key extends string | number, Value>(
 export function loadManyWith<Args, Key extends string | number, Value>(
   select: (ctx: Context, args: Args, keys: readonly Key[]) => Promise<Value[]>,
   keyOf: (value: Value) => Key,
+  maxBatchSize = largestBatch,
 ): (ctx: Context, args: Args) => DataLoader<Key, Value[]> {
   const byArguments = onContext(() => new Map<string, (ctx: Context) => DataLoader<Key, Value[]>>());
   return (ctx, args) => {
     const made = byArguments(ctx);
     const name = JSON.stringify(args);
-    const known = made.get(name) ?? loadMany<Key, Value>((c, keys) => select(c, args, keys), keyOf);
+    const known = made.get(name) ?? loadMany<Key, Value>((c, keys) => select(c, args, keys), keyOf, maxBatchSize);
     made.set(name, known);
     return known(ctx);
   };

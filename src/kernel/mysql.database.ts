@@ -50,6 +50,8 @@ export async function mysqlSource(url: string, replicaUrls: readonly string[], s
     type: await serverKind(url),
     charset: 'utf8mb4',
     timezone: 'Z',
+    supportBigNumbers: true,
+    bigNumberStrings: false,
     poolSize: 10,
     connectTimeout: 5_000,
     extra: { jsonStrings: true, trace: false, queueLimit: 1_000, maxIdle: 10, idleTimeout: 60_000 },

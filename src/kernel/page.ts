@@ -48,7 +48,11 @@ export function cursorOf(list: string, keyset: Keyset): string {
 }
 
 /** Reads a cursor of this very list; anything else is bad input. */
-export function parseCursor<K extends Keyset>(list: string, cursor: string, shape: readonly ('string' | 'number')[]): K {
+export function parseCursor<K extends Keyset>(
+  list: string,
+  cursor: string,
+  shape: readonly ('string' | 'number')[],
+): K {
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -60,7 +64,9 @@ export function parseCursor<K extends Keyset>(list: string, cursor: string, shap
   if (made !== print(list)) {
     throw badInput('`after` comes from a list with another order or filter: start without it, or ask as before.');
   }
-  if (!keyset.every((part, i) => typeof part === shape[i] && (typeof part !== 'number' || Number.isSafeInteger(part)))) {
+  if (
+    !keyset.every((part, i) => typeof part === shape[i] && (typeof part !== 'number' || Number.isSafeInteger(part)))
+  ) {
     throw badInput('`after` is not a cursor of ours.');
   }
   return keyset as unknown as K;

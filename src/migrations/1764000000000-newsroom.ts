@@ -97,6 +97,7 @@ export class Newsroom1764000000000 implements MigrationInterface {
         leadPictureCaption: optional(text(1000)),
         seoTitle: optional(text(300)),
         seoDescription: optional(text(500)),
+        contentHash: text(43),
         savedAt: instant,
       },
       unique: { edition_number: ['articleId', 'number'] },
@@ -129,7 +130,7 @@ export class Newsroom1764000000000 implements MigrationInterface {
     });
     await createTable(runner, 'correction', {
       columns: { id, articleId: ref('article'), note: text(1000), issuedAt: instant },
-      index: { correction_article: ['articleId', 'issuedAt'] },
+      unique: { correction_article: ['articleId', 'issuedAt'] },
     });
     await createTable(runner, 'publication', {
       columns: {

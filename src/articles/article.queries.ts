@@ -1,0 +1,183 @@
+import { entityColumns, entityOf, type EntityView } from '../entities/entity.queries.js';
+import { read, type Context } from '../kernel/context.js';
+import { loadMany, loadOne } from '../kernel/loader.js';
+import { raw, sql, type Sql } from '../kernel/sql.js';
+import { pictureColumns, pictureOf, type PictureColumns, type PictureView } from '../media/picture.queries.js';
+import { maxCredits, maxMentions, type ArticleKind, type CreditRole } from './edition.rows.js';
+import type { Block } from './body.rules.js';
+import { visible } from './visibility.js';
+
+/** An article as readers see it: the edition whose publication holds now. */
+export interface ArticleView {
+  __typename: 'Article';
+  id: number;
+  editionId: number;
+  slug: string;
+  path: string;
+  kind: ArticleKind;
+  language: string;
+  title: string;
+  standfirst: string;
+  wordCount: number;
+  sectionId: number;
+  firstPublishedAt: number;
+  publishedAt: number;
+  updatedAt: number;
+  seoTitle: string | null;
+  seoDescription: string | null;
+  leadPicture: PictureView | null;
+}
+
+type ArticleColumns = Omit<ArticleView, '__typename' | 'leadPicture'> &
+  PictureColumns & { leadPictureCaption: string | null };
+
+/** The columns `articleOf` wants, from `articleTables`. */
+export const articleColumns = sql`a.id, p.editionId, a.slug, p.path, e.kind, e.language, e.title, e.standfirst,
+  e.wordCount, e.sectionId, a.firstPublishedAt, p.publishedAt, p.updatedAt, e.seoTitle, e.seoDescription,
+  e.leadPictureCaption, ${pictureColumns('pic')}`;
+
+/** What must be joined to a publication `p` to make an article of it. */
+export const articleTables = raw(`join article a on a.id = p.articleId
+  join edition e on e.id = p.editionId
+  left join picture pic on pic.id = e.leadPictureId`);
+
+export function articleOf(row: object): ArticleView {
+  const columns = row as ArticleColumns;
+  const picture = pictureOf(columns);
+  return {
+    __typename: 'Article',
+    id: columns.id,
+    editionId: columns.editionId,
+    slug: columns.slug,
+    path: columns.path,
+    kind: columns.kind,
+    language: columns.language,
+    title: columns.title,
+    standfirst: columns.standfirst,
+    wordCount: columns.wordCount,
+    sectionId: columns.sectionId,
+    firstPublishedAt: columns.firstPublishedAt,
+    publishedAt: columns.publishedAt,
+    updatedAt: columns.updatedAt,
+    seoTitle: columns.seoTitle,
+    seoDescription: columns.seoDescription,
+    leadPicture: picture && { ...picture, caption: columns.leadPictureCaption ?? picture.caption },
+  };
+}
+
+async function selectVisible(ctx: Context, condition: Sql): Promise<ArticleView[]> {
+  const rows = await read<object>(
+    ctx,
+    sql`select ${articleColumns} from publication p ${articleTables}
+        where ${condition} and ${visible(ctx.database, 'p')}`,
+  );
+  return rows.map(articleOf);
+}
+
+export const articleById = loadOne(
+  (ctx: Context, ids: readonly number[]) => selectVisible(ctx, sql`p.articleId in ${ids}`),
+  (article) => article.id,
+);
+
+export const articleBySlug = loadOne(
+  (ctx: Context, slugs: readonly string[]) => selectVisible(ctx, sql`a.slug in ${slugs}`),
+  (article) => article.slug,
+);
+
+interface BodyRow {
+  editionId: number;
+  body: string;
+}
+
+export const bodyByEdition = loadOne(
+  async (ctx: Context, ids: readonly number[]) => {
+    const rows = await read<BodyRow>(ctx, sql`select id as editionId, body from edition where id in ${ids}`);
+    return rows.map((row) => ({ editionId: row.editionId, blocks: (JSON.parse(row.body) as Block[]).map(typed) }));
+  },
+  (body) => body.editionId,
+);
+
+/** A stored block with its GraphQL type, its contents likewise. */
+function typed(block: Block): Block {
+  const inner = block.kind === 'FactBox' ? { blocks: block.blocks.map(typed) } : {};
+  return Object.assign(block, { __typename: `${block.kind}Block` }, inner);
+}
+
+export interface MentionView {
+  entity: EntityView;
+  surface: string;
+  blockKey: string;
+  start: number;
+  end: number;
+  salience: number;
+}
+
+type MentionColumns = Omit<MentionView, 'entity' | 'start' | 'end'> & {
+  editionId: number;
+  startOffset: number;
+  endOffset: number;
+};
+
+/** Where editions name entities, in the order of the text. */
+export const mentionsByEdition = loadMany(
+  async (ctx: Context, ids: readonly number[]) => {
+    const rows = await read<MentionColumns>(
+      ctx,
+      sql`select m.editionId, m.surface, m.blockKey, m.startOffset, m.endOffset, m.salience,
+                 ${entityColumns('n')}
+          from mention m join entity n on n.id = m.entityId
+          where m.editionId in ${ids} and m.position < ${maxMentions}
+          order by m.editionId, m.position`,
+    );
+    return rows.map((row) => ({
+      editionId: row.editionId,
+      entity: entityOf(row)!,
+      surface: row.surface,
+      blockKey: row.blockKey,
+      start: row.startOffset,
+      end: row.endOffset,
+      salience: row.salience,
+    }));
+  },
+  (mention) => mention.editionId,
+);
+
+export interface CreditView {
+  role: CreditRole;
+  text: string;
+  entity: EntityView | null;
+}
+
+export const creditsByEdition = loadMany(
+  async (ctx: Context, ids: readonly number[]) => {
+    const rows = await read<{ editionId: number; role: CreditRole; text: string }>(
+      ctx,
+      sql`select c.editionId, c.role, c.text, ${entityColumns('n')}
+          from credit c left join entity n on n.id = c.entityId
+          where c.editionId in ${ids} and c.position < ${maxCredits}
+          order by c.editionId, c.position`,
+    );
+    return rows.map((row) => ({ editionId: row.editionId, role: row.role, text: row.text, entity: entityOf(row) }));
+  },
+  (credit) => credit.editionId,
+);
+
+export interface CorrectionView {
+  articleId: number;
+  note: string;
+  issuedAt: number;
+}
+
+/** Notes to readers, newest first. */
+export const correctionsByArticle = loadMany(
+  (ctx: Context, ids: readonly number[]) =>
+    read<CorrectionView>(
+      ctx,
+      sql`select articleId, note, issuedAt from
+            (select articleId, note, issuedAt,
+                    row_number() over (partition by articleId order by issuedAt desc, id desc) as place
+             from correction where articleId in ${ids}) ranked
+          where place <= 100 order by articleId, place`,
+    ),
+  (correction) => correction.articleId,
+);

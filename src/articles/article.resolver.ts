@@ -1,0 +1,137 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { rolesByPerson, type EntityView, type RoleView } from '../entities/entity.queries.js';
+import { Organisation, Person, Place } from '../entities/entity.types.js';
+import { heldOn } from '../entities/role.rules.js';
+import type { Context } from '../kernel/context.js';
+import { globalId } from '../kernel/global-id.js';
+import { PageArgs, type Connection } from '../kernel/page.js';
+import { dayOf } from '../kernel/scalars.js';
+import { sectionTree, type SectionView } from '../sections/section.queries.js';
+import { Section } from '../sections/section.types.js';
+import {
+  articleBySlug,
+  bodyByEdition,
+  correctionsByArticle,
+  creditsByEdition,
+  mentionsByEdition,
+  type ArticleView,
+  type CorrectionView,
+  type CreditView,
+  type MentionView,
+} from './article.queries.js';
+import { Article, ArticleFilter, ArticlePages, Correction, Credit, Mention, Seo } from './article.types.js';
+import type { BodyView } from './body.resolver.js';
+import { readingMinutes } from './body.rules.js';
+import { Body } from './body.types.js';
+import { narrowingOf, type FilterInput } from './filter.rules.js';
+import { filteredArticles, type ArticleEdge } from './list.queries.js';
+import { namedIn } from './mention.rules.js';
+
+/** A mention together with the day its story was published on. */
+type MentionInStory = MentionView & { on: string };
+
+@Resolver(() => Article)
+export class ArticleResolver {
+  @Query(() => Article, { nullable: true, description: 'The story with this slug, if readers may see it.' })
+  article(@Ctx() ctx: Context, @Arg('slug', () => String) slug: string): Promise<ArticleView | null> {
+    return articleBySlug(ctx).load(slug);
+  }
+
+  @Query(() => ArticlePages.Connection, { description: 'Stories, newest first.' })
+  async articles(
+    @Ctx() ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => ArticleFilter, { nullable: true }) filter?: FilterInput | null,
+  ): Promise<Connection<ArticleEdge>> {
+    const bySlug = filter?.sections ? (await sectionTree(ctx)).bySlug : new Map<string, SectionView>();
+    return filteredArticles(ctx, narrowingOf(filter ?? {}, bySlug), page);
+  }
+
+  @FieldResolver(() => ID)
+  id(@Root() article: ArticleView): string {
+    return globalId('Article', article.id);
+  }
+
+  @FieldResolver(() => String, { description: 'Where readers find it.' })
+  url(@Ctx() ctx: Context, @Root() article: ArticleView): string {
+    return ctx.addresses.siteUrl + article.path;
+  }
+
+  @FieldResolver(() => Int, { description: 'Whole minutes, at 250 words a minute; at least one.' })
+  readingMinutes(@Root() article: ArticleView): number {
+    return readingMinutes(article.wordCount);
+  }
+
+  @FieldResolver(() => Section, { nullable: true })
+  async section(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<SectionView | null> {
+    return (await sectionTree(ctx)).byId.get(article.sectionId) ?? null;
+  }
+
+  @FieldResolver(() => [Credit], { description: 'In the order of the byline.' })
+  credits(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<CreditView[]> {
+    return creditsByEdition(ctx).load(article.editionId);
+  }
+
+  @FieldResolver(() => Body)
+  async body(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<BodyView> {
+    return (await bodyByEdition(ctx).load(article.editionId)) ?? { blocks: [] };
+  }
+
+  @FieldResolver(() => [Mention], { description: 'Where the text names somebody or something, in its order.' })
+  async mentions(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<MentionInStory[]> {
+    const on = dayOf(article.publishedAt);
+    return (await mentionsByEdition(ctx).load(article.editionId)).map((mention) => ({ ...mention, on }));
+  }
+
+  @FieldResolver(() => [Person], { description: 'People named, those the story is most about first.' })
+  people(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<EntityView[]> {
+    return named(ctx, article, 'Person');
+  }
+
+  @FieldResolver(() => [Organisation], { description: 'Organisations named, those it is most about first.' })
+  organisations(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<EntityView[]> {
+    return named(ctx, article, 'Organisation');
+  }
+
+  @FieldResolver(() => [Place], { description: 'Places named, those the story is most about first.' })
+  places(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<EntityView[]> {
+    return named(ctx, article, 'Place');
+  }
+
+  @FieldResolver(() => [Correction], { description: 'Notes to readers, newest first.' })
+  corrections(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<CorrectionView[]> {
+    return correctionsByArticle(ctx).load(article.id);
+  }
+
+  @FieldResolver(() => Seo, { description: 'What search engines and social networks are told.' })
+  seo(@Root() article: ArticleView): ArticleView {
+    return article;
+  }
+}
+
+@Resolver(() => Credit)
+export class CreditResolver {
+  @FieldResolver(() => Person, { nullable: true })
+  person(@Root() credit: CreditView): EntityView | null {
+    return credit.entity?.__typename === 'Person' ? credit.entity : null;
+  }
+
+  @FieldResolver(() => Organisation, { nullable: true })
+  organisation(@Root() credit: CreditView): EntityView | null {
+    return credit.entity?.__typename === 'Organisation' ? credit.entity : null;
+  }
+}
+
+@Resolver(() => Mention)
+export class MentionResolver {
+  @FieldResolver()
+  async role(@Ctx() ctx: Context, @Root() mention: MentionInStory): Promise<RoleView | null> {
+    if (mention.entity.__typename !== 'Person') return null;
+    return heldOn(await rolesByPerson(ctx).load(mention.entity.id), mention.on)[0] ?? null;
+  }
+}
+
+async function named(ctx: Context, article: ArticleView, kind: EntityView['__typename']): Promise<EntityView[]> {
+  const mentions = await mentionsByEdition(ctx).load(article.editionId);
+  return namedIn(mentions).filter((entity) => entity.__typename === kind);
+}

@@ -1,0 +1,141 @@
+import { read, type Context } from '../kernel/context.js';
+import { loadMany, loadManyWith } from '../kernel/loader.js';
+import { checkFirst, cursorOf, pageOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
+import { all, join, sql, type Sql } from '../kernel/sql.js';
+import { articleColumns, articleOf, articleTables, type ArticleView } from './article.queries.js';
+import { entityIdOf } from './list.rules.js';
+import { visible } from './visibility.js';
+
+export interface ArticleEdge {
+  cursor: string;
+  node: ArticleView;
+}
+
+type Place = [publishedAt: number, articleId: number];
+
+/** Articles behind a cursor, newest first; two of one moment stand by id. */
+function behind(list: string, after: string | null | undefined): Sql[] {
+  if (after == null) return [];
+  const [publishedAt, articleId] = parseCursor<Place>(list, after, ['number', 'number']);
+  return [sql`l.publishedAt <= ${publishedAt}`, sql`(l.publishedAt < ${publishedAt} or l.articleId < ${articleId})`];
+}
+
+function edge(list: string, article: ArticleView): ArticleEdge {
+  return { cursor: cursorOf(list, [article.publishedAt, article.id]), node: article };
+}
+
+/** One page of one list, as a statement that reads a range of the key and stops at the limit. */
+const pageOfList = (ctx: Context, list: string, page: PageArgs, more: readonly Sql[] = []): Sql =>
+  sql`select l.list, l.publishedAt as listedAt, l.articleId as listedId, l.publicationId
+      from listing l
+      where ${all([sql`l.list = ${list}`, visible(ctx.database, 'l'), ...more])}
+      order by l.publishedAt desc, l.articleId desc limit ${page.first + 1}`;
+
+/** The articles of ranges, newest first within each list. */
+const articlesOf = (ranges: Sql): Sql =>
+  sql`select page.list, ${articleColumns} from (${ranges}) page
+      join publication p on p.id = page.publicationId ${articleTables}
+      order by page.list, page.listedAt desc, page.listedId desc`;
+
+/** Pages of many lists in one statement: each list is a range of its own, so none reads more than its page. */
+const listPages = loadManyWith(
+  async (ctx: Context, page: PageArgs, lists: readonly string[]) => {
+    const ranges = lists.map((list) => sql`select * from (${pageOfList(ctx, list, page, behind(list, page.after))}) r`);
+    const rows = await read<{ list: string }>(ctx, articlesOf(join(ranges, ' union all ')));
+    return rows.map((row) => ({ list: row.list, article: articleOf(row) }));
+  },
+  (row) => row.list,
+  100,
+);
+
+const listCounts = loadMany(
+  (ctx: Context, lists: readonly string[]) =>
+    read<{ list: string; total: number }>(
+      ctx,
+      sql`select l.list, count(*) as total from listing l
+          where l.list in ${lists} and ${visible(ctx.database, 'l')} group by l.list`,
+    ),
+  (row) => row.list,
+);
+
+/** A page of the articles of one list, newest first. */
+export async function articlesInList(ctx: Context, list: string, page: PageArgs): Promise<Connection<ArticleEdge>> {
+  checkFirst(page.first);
+  const { first, after } = page;
+  const rows = await listPages(ctx, { first, after }).load(list);
+  return pageOf(
+    rows.map((row) => row.article),
+    page,
+    (article) => edge(list, article),
+    async () => (await listCounts(ctx).load(list))[0]?.total ?? 0,
+  );
+}
+
+/** What a list of articles is narrowed by: any list of each group, and a span of time, its end excluded. */
+export interface Narrowing {
+  groups: readonly (readonly string[])[];
+  publishedAfter?: number | null | undefined;
+  publishedBefore?: number | null | undefined;
+}
+
+/** A page of the articles that a filter leaves, newest first. A group of one list is walked, the others are looked up. */
+export async function filteredArticles(
+  ctx: Context,
+  { groups, publishedAfter, publishedBefore }: Narrowing,
+  page: PageArgs,
+): Promise<Connection<ArticleEdge>> {
+  checkFirst(page.first);
+  const walked = groups.find((group) => group.length === 1);
+  const list = walked?.[0] ?? 'all';
+  const looked = groups.filter((group) => group !== walked);
+  const name = JSON.stringify([groups, publishedAfter ?? null, publishedBefore ?? null]);
+  const filter = [
+    ...(publishedAfter == null ? [] : [sql`l.publishedAt >= ${publishedAfter}`]),
+    ...(publishedBefore == null ? [] : [sql`l.publishedAt < ${publishedBefore}`]),
+    ...looked.map(
+      (group) => sql`exists (select 1 from listing o where o.publicationId = l.publicationId and o.list in ${group})`,
+    ),
+  ];
+  const range = pageOfList(ctx, list, page, [...filter, ...behind(name, page.after)]);
+  const rows = await read<object>(ctx, articlesOf(range));
+  const count = async () => {
+    const [row] = await read<{ total: number }>(
+      ctx,
+      sql`select count(*) as total from listing l
+          where ${all([sql`l.list = ${list}`, visible(ctx.database, 'l'), ...filter])}`,
+    );
+    return row?.total ?? 0;
+  };
+  return pageOf(rows.map(articleOf), page, (article) => edge(name, article), count);
+}
+
+export interface Companion {
+  entityId: number;
+  articleCount: number;
+}
+
+/** How many of an entity's newest stories are looked at for its companions. */
+export const companionStories = 1_000;
+
+/** Who appears beside an entity most, in its newest stories. */
+export const companionsOf = loadManyWith(
+  async (ctx: Context, { first }: { first: number }, lists: readonly string[]) => {
+    const perList = lists.map(
+      (list) => sql`select * from (
+        select newest.list, o.list as companion, count(*) as articleCount
+        from (select l.list, l.publicationId from listing l where l.list = ${list} and ${visible(ctx.database, 'l')}
+              order by l.publishedAt desc, l.articleId desc limit ${companionStories}) newest
+        join listing o on o.publicationId = newest.publicationId and o.list like 'entity:%' and o.list <> newest.list
+        group by newest.list, o.list order by count(*) desc, o.list limit ${first}) c`,
+    );
+    const rows = await read<{ list: string; companion: string; articleCount: number }>(
+      ctx,
+      join(perList, ' union all '),
+    );
+    return rows
+      .map((row) => ({ list: row.list, entityId: entityIdOf(row.companion), articleCount: row.articleCount }))
+      .sort((a, b) => b.articleCount - a.articleCount || a.entityId - b.entityId);
+  },
+  (row) => row.list,
+  100,
+);

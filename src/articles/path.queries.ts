@@ -1,0 +1,28 @@
+import { read, type Context } from '../kernel/context.js';
+import { loadOne } from '../kernel/loader.js';
+import { sql } from '../kernel/sql.js';
+import { visible } from './visibility.js';
+
+/** What is known of a path that a story has or had. */
+export interface PathView {
+  path: string;
+  articleId: number;
+  /** Where readers find the story now; none when it is not to be seen. */
+  currentPath: string | null;
+  /** When it was last to be seen; none when it never was. */
+  lastSeen: number | null;
+}
+
+export const storyAtPath = loadOne(
+  (ctx: Context, paths: readonly string[]) =>
+    read<PathView>(
+      ctx,
+      sql`select s.path, s.articleId, p.path as currentPath,
+            (select max(e.visibleUntil) from publication e
+             where e.articleId = s.articleId and e.visibleFrom <= ${ctx.database.now}) as lastSeen
+          from path s
+          left join publication p on p.articleId = s.articleId and ${visible(ctx.database, 'p')}
+          where s.path in ${paths}`,
+    ),
+  (row) => row.path,
+);

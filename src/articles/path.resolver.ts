@@ -1,0 +1,65 @@
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { entityBySlug, slugKey, type EntityView } from '../entities/entity.queries.js';
+import { entityFolder } from '../entities/entity.rules.js';
+import { entityKinds } from '../entities/entity.rows.js';
+import type { Context } from '../kernel/context.js';
+import { badInput } from '../kernel/errors.js';
+import { sectionTree, type SectionView } from '../sections/section.queries.js';
+import { articleById, type ArticleView } from './article.queries.js';
+import { storyAtPath } from './path.queries.js';
+import { Resolved } from './path.types.js';
+import { forever } from './visibility.js';
+
+type ResolvedView =
+  | ArticleView
+  | SectionView
+  | EntityView
+  | { __typename: 'Redirect'; path: string; permanent: boolean }
+  | { __typename: 'Gone'; since: number; reason: string | null };
+
+@Resolver()
+export class PathResolver {
+  @Query(() => Resolved, {
+    nullable: true,
+    description: 'What lives at a path: a story, a section, a page about somebody, a redirect, or nothing any more.',
+  })
+  async resolvePath(
+    @Ctx() ctx: Context,
+    @Arg('path', () => String, { description: 'The path of an address, from its first slash.' }) path: string,
+  ): Promise<ResolvedView | null> {
+    const clean = cleanPath(path);
+    return (await storyAt(ctx, clean)) ?? (await sectionAt(ctx, clean)) ?? (await entityAt(ctx, clean));
+  }
+}
+
+async function storyAt(ctx: Context, path: string): Promise<ResolvedView | null> {
+  const found = await storyAtPath(ctx).load(path);
+  if (!found) return null;
+  if (found.currentPath === path) return articleById(ctx).load(found.articleId);
+  if (found.currentPath) return { __typename: 'Redirect', path: found.currentPath, permanent: true };
+  if (found.lastSeen === null || found.lastSeen === forever) return null;
+  return { __typename: 'Gone', since: found.lastSeen, reason: null };
+}
+
+async function sectionAt(ctx: Context, path: string): Promise<SectionView | null> {
+  return (await sectionTree(ctx)).bySlug.get(path.slice(1)) ?? null;
+}
+
+async function entityAt(ctx: Context, path: string): Promise<EntityView | null> {
+  const [, folder, slug, ...rest] = path.split('/');
+  const kind = entityKinds.find((each) => entityFolder[each] === folder);
+  return kind && slug && rest.length === 0 ? entityBySlug(ctx).load(slugKey(kind, slug)) : null;
+}
+
+/** A path without query, fragment or slash at its end, with `%` forms read. */
+function cleanPath(path: string): string {
+  if (!path.startsWith('/') || path.length > 1_000) {
+    throw badInput('`path` is the path of an address, from its first slash, such as /mena/a-story.');
+  }
+  const bare = path.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  try {
+    return decodeURIComponent(bare).normalize('NFC');
+  } catch {
+    throw badInput('`path` has a % that is not followed by two hexadecimal digits.');
+  }
+}

@@ -1,0 +1,67 @@
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../kernel/context.js';
+import { globalId } from '../kernel/global-id.js';
+import { Day } from '../kernel/scalars.js';
+import {
+  aliasesByEntity,
+  entityBySlug,
+  rolesByPerson,
+  slugKey,
+  type EntityView,
+  type RoleView,
+} from './entity.queries.js';
+import { entityFolder } from './entity.rules.js';
+import { Entity, Organisation, Person, Place, Role } from './entity.types.js';
+import { heldOn } from './role.rules.js';
+
+@Resolver(() => Entity)
+export class EntityResolver {
+  @Query(() => Person, { nullable: true, description: 'The person with this slug.' })
+  person(@Ctx() ctx: Context, @Arg('slug', () => String) slug: string): Promise<EntityView | null> {
+    return entityBySlug(ctx).load(slugKey('Person', slug));
+  }
+
+  @Query(() => Organisation, { nullable: true, description: 'The organisation with this slug.' })
+  organisation(@Ctx() ctx: Context, @Arg('slug', () => String) slug: string): Promise<EntityView | null> {
+    return entityBySlug(ctx).load(slugKey('Organisation', slug));
+  }
+
+  @Query(() => Place, { nullable: true, description: 'The place with this slug.' })
+  place(@Ctx() ctx: Context, @Arg('slug', () => String) slug: string): Promise<EntityView | null> {
+    return entityBySlug(ctx).load(slugKey('Place', slug));
+  }
+
+  @FieldResolver(() => ID)
+  id(@Root() entity: EntityView): string {
+    return globalId(entity.__typename, entity.id);
+  }
+
+  @FieldResolver(() => String, { description: 'Where readers find it.' })
+  url(@Ctx() ctx: Context, @Root() entity: EntityView): string {
+    return `${ctx.addresses.siteUrl}/${entityFolder[entity.__typename]}/${entity.slug}`;
+  }
+
+  @FieldResolver(() => [String], { description: 'Other forms of the name, in any script.' })
+  async aliases(@Ctx() ctx: Context, @Root() entity: EntityView): Promise<string[]> {
+    return (await aliasesByEntity(ctx).load(entity.id)).map((alias) => alias.name);
+  }
+
+  @FieldResolver(() => [String], { description: 'The same thing elsewhere: Wikidata, its own site.' })
+  sameAs(@Root() entity: EntityView): string[] {
+    const wikidata = entity.wikidataId && `https://www.wikidata.org/entity/${entity.wikidataId}`;
+    return [wikidata, entity.website].filter((address) => address != null);
+  }
+}
+
+@Resolver(() => Person)
+export class PersonResolver {
+  @FieldResolver(() => [Role], { description: 'Posts held, newest first; with `at`, those held on that day.' })
+  async roles(
+    @Ctx() ctx: Context,
+    @Root() person: EntityView,
+    @Arg('at', () => Day, { nullable: true }) at?: string | null,
+  ): Promise<RoleView[]> {
+    const roles = await rolesByPerson(ctx).load(person.id);
+    return at ? heldOn(roles, at) : roles;
+  }
+}

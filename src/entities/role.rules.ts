@@ -1,0 +1,9 @@
+export interface Term {
+  startedOn: string;
+  endedOn: string | null;
+}
+
+/** The posts held on a day; the first day counts, and so does the last. */
+export function heldOn<Role extends Term>(roles: readonly Role[], day: string): Role[] {
+  return roles.filter((role) => role.startedOn <= day && (role.endedOn === null || day <= role.endedOn));
+}

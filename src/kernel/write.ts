@@ -1,0 +1,67 @@
+import type { ObjectLiteral, ObjectType } from 'typeorm';
+import type { Transaction } from './database.js';
+import { badInput } from './errors.js';
+import { join, raw, sql, type SqlValue } from './sql.js';
+
+/** Inserts a row unless a row with one of its unique keys is there; says whether it did. */
+export async function insertUnlessThere<Row extends ObjectLiteral>(
+  tx: Transaction,
+  rows: ObjectType<Row>,
+  values: object,
+): Promise<boolean> {
+  try {
+    await tx.manager.insert(rows, values as never);
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+}
+
+function isDuplicate(error: unknown): boolean {
+  const { errno, code } = error as { errno?: unknown; code?: unknown };
+  return errno === 1062 || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+}
+
+/** Inserts many rows, in statements of at most 200. */
+export async function insertAll<Row extends ObjectLiteral>(
+  tx: Transaction,
+  rows: ObjectType<Row>,
+  values: readonly object[],
+): Promise<void> {
+  for (let i = 0; i < values.length; i += 200) {
+    await tx.manager.insert(rows, values.slice(i, i + 200) as never);
+  }
+}
+
+/** Inserts a row or changes the one with the same unique key; gives its id. `whenNew` is never changed afterwards. */
+export async function upsert<Row extends ObjectLiteral & { id: number }>(
+  tx: Transaction,
+  rows: ObjectType<Row>,
+  key: Record<string, SqlValue>,
+  values: object,
+  whenNew: object = {},
+): Promise<number> {
+  const inserted = await insertUnlessThere(tx, rows, { ...key, ...values, ...whenNew });
+  if (!inserted) await tx.manager.update(rows, key as never, values as never);
+  const conditions = Object.entries(key).map(([column, value]) => sql`${raw(column)} = ${value}`);
+  const table = raw(tx.manager.connection.getMetadata(rows).tableName);
+  const [row] = await tx.read<{ id: number }>(sql`select id from ${table} where ${join(conditions, ' and ')}`);
+  return row!.id;
+}
+
+/** The database's clock, in milliseconds, as this transaction reads it. */
+export async function nowIn(tx: Transaction): Promise<number> {
+  const [row] = await tx.read<{ now: number }>(sql`select ${tx.now} as now`);
+  return row!.now;
+}
+
+/** Checks a text that is stored: well-formed, within its length, not empty unless it may be. */
+export function checkText(field: string, value: string, { max, min = 0 }: { max: number; min?: number }): string {
+  if (!value.isWellFormed()) throw badInput(`${field} is not well-formed text (it has half a surrogate pair).`);
+  const text = value.normalize('NFC').trim();
+  const length = [...text].length;
+  if (length < min) throw badInput(`${field} must not be empty.`);
+  if (length > max) throw badInput(`${field} has ${length} characters; at most ${max} fit.`);
+  return text;
+}

@@ -1,0 +1,50 @@
+import { read, type Context } from '../kernel/context.js';
+import { loadOne } from '../kernel/loader.js';
+import { raw, sql, type Sql } from '../kernel/sql.js';
+
+export interface PictureView {
+  file: string | null;
+  width: number;
+  height: number;
+  alt: string;
+  caption: string;
+  credit: string;
+  licence: string | null;
+  usageTerms: string | null;
+  focalX: number;
+  focalY: number;
+}
+
+const names = ['file', 'width', 'height', 'alt', 'caption', 'credit', 'licence', 'usageTerms', 'focalX', 'focalY'];
+
+/** The columns of a joined picture, for `pictureOf`. */
+export const pictureColumns = (alias: string): Sql =>
+  raw(names.map((name) => `${alias}.${name} as picture_${name}`).join(', '));
+
+/** Columns of `pictureColumns`, as they come back. */
+export type PictureColumns = { [Name in keyof PictureView as `picture_${Name}`]: PictureView[Name] | null };
+
+/** The joined picture of a row, or `null` when there was none. */
+export function pictureOf(row: PictureColumns): PictureView | null {
+  if (row.picture_width === null) return null;
+  return {
+    file: row.picture_file,
+    width: row.picture_width,
+    height: row.picture_height!,
+    alt: row.picture_alt!,
+    caption: row.picture_caption!,
+    credit: row.picture_credit!,
+    licence: row.picture_licence,
+    usageTerms: row.picture_usageTerms,
+    focalX: row.picture_focalX!,
+    focalY: row.picture_focalY!,
+  };
+}
+
+type PictureById = PictureView & { id: number };
+
+export const pictureById = loadOne(
+  (ctx: Context, ids: readonly number[]) =>
+    read<PictureById>(ctx, sql`select id, ${raw(names.join(', '))} from picture where id in ${ids}`),
+  (picture) => picture.id,
+);

@@ -1,0 +1,49 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Context } from '../kernel/context.js';
+import { badInput } from '../kernel/errors.js';
+import type { PictureView } from './picture.queries.js';
+import { renditionSize, renditionWidths, type Size } from './picture.rules.js';
+import { FocalPoint, Picture, Rendition } from './picture.types.js';
+
+interface RenditionView extends Size {
+  url: string;
+}
+
+@Resolver(() => Picture)
+export class PictureResolver {
+  @FieldResolver(() => Rendition, {
+    nullable: true,
+    description: 'In about this width: the next larger size that is made. None while we have no file of it.',
+  })
+  rendition(
+    @Ctx() ctx: Context,
+    @Root() picture: PictureView,
+    @Arg('width', () => Int) width: number,
+  ): RenditionView | null {
+    if (width < 1 || width > 10_000) throw badInput('`width` is from 1 to 10000 pixels.');
+    return renditionOf(ctx, picture, width);
+  }
+
+  @FieldResolver(() => [Rendition], { description: 'In every size that is made, smallest first, for `srcset`.' })
+  renditions(@Ctx() ctx: Context, @Root() picture: PictureView): RenditionView[] {
+    return renditionWidths
+      .filter((width) => width <= picture.width)
+      .flatMap((width) => renditionOf(ctx, picture, width) ?? []);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'In the largest size that is made.' })
+  url(@Ctx() ctx: Context, @Root() picture: PictureView): string | null {
+    return renditionOf(ctx, picture, picture.width)?.url ?? null;
+  }
+
+  @FieldResolver(() => FocalPoint)
+  focalPoint(@Root() picture: PictureView): { x: number; y: number } {
+    return { x: picture.focalX, y: picture.focalY };
+  }
+}
+
+export function renditionOf(ctx: Context, picture: PictureView, width: number): RenditionView | null {
+  if (!picture.file) return null;
+  const size = renditionSize(picture, width);
+  return { url: `${ctx.addresses.mediaUrl}/${picture.file}/${size.width}.webp`, ...size };
+}

@@ -1,0 +1,75 @@
+import { articleColumns, articleOf, articleTables, type ArticleView } from '../articles/article.queries.js';
+import { visible } from '../articles/visibility.js';
+import { read, type Context } from '../kernel/context.js';
+import { loadMany, loadManyWith } from '../kernel/loader.js';
+import { cursorOf, parseCursor } from '../kernel/page.js';
+import { sql } from '../kernel/sql.js';
+import type { RelationKind } from '../articles/edition.rows.js';
+
+export interface RelatedView {
+  fromEditionId: number;
+  cursor: string;
+  kind: RelationKind;
+  kicker: string | null;
+  title: string | null;
+  reason: string | null;
+  node: ArticleView;
+}
+
+interface RelatedColumns {
+  fromEditionId: number;
+  position: number;
+  relationKind: RelationKind;
+  kicker: string | null;
+  titleOverride: string | null;
+  reason: string | null;
+}
+
+/** The name that cursors of an article's related stories carry. */
+const list = 'related';
+
+/** Stories beside an edition that readers may see, in the editor's order: one more than the page, for each edition. */
+export const relatedByEdition = loadManyWith(
+  async (
+    ctx: Context,
+    { first, after }: { first: number; after?: string | null | undefined },
+    editionIds: readonly number[],
+  ) => {
+    const behind = after == null ? -1 : parseCursor<[number]>(list, after, ['number'])[0];
+    const rows = await read<RelatedColumns>(
+      ctx,
+      sql`select beside.fromEditionId, beside.position, beside.relationKind, beside.kicker, beside.titleOverride,
+                 beside.reason, ${articleColumns}
+          from (select r.editionId as fromEditionId, r.position, r.kind as relationKind, r.kicker,
+                       r.title as titleOverride, r.reason, p.id as publicationId,
+                       row_number() over (partition by r.editionId order by r.position) as place
+                from related_story r
+                join publication p on p.articleId = r.articleId and ${visible(ctx.database, 'p')}
+                where r.editionId in ${editionIds} and r.position > ${behind}) beside
+          join publication p on p.id = beside.publicationId ${articleTables}
+          where beside.place <= ${first + 1}
+          order by beside.fromEditionId, beside.position`,
+    );
+    return rows.map((row): RelatedView => ({
+      fromEditionId: row.fromEditionId,
+      cursor: cursorOf(list, [row.position]),
+      kind: row.relationKind,
+      kicker: row.kicker,
+      title: row.titleOverride,
+      reason: row.reason,
+      node: articleOf(row),
+    }));
+  },
+  (related) => related.fromEditionId,
+);
+
+export const relatedCounts = loadMany(
+  (ctx: Context, editionIds: readonly number[]) =>
+    read<{ editionId: number; total: number }>(
+      ctx,
+      sql`select r.editionId, count(*) as total from related_story r
+          join publication p on p.articleId = r.articleId and ${visible(ctx.database, 'p')}
+          where r.editionId in ${editionIds} group by r.editionId`,
+    ),
+  (row) => row.editionId,
+);

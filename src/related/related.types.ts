@@ -1,0 +1,33 @@
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Article } from '../articles/article.types.js';
+import { connectionOver } from '../kernel/page.js';
+import { relationKinds, type RelationKind } from '../articles/edition.rows.js';
+
+export const RelationKindEnum = Object.fromEntries(relationKinds.map((kind) => [kind, kind])) as Record<
+  RelationKind,
+  RelationKind
+>;
+registerEnumType(RelationKindEnum, { name: 'RelationKind', description: 'Why a story stands beside another.' });
+
+@ObjectType({ simpleResolvers: true, description: 'A story that stands beside another, as its editor put it.' })
+export class RelatedStoryEdge {
+  @Field(() => String, { description: 'Hand this to `after` to start behind this one.' })
+  cursor: string;
+
+  @Field(() => RelationKindEnum)
+  kind: RelationKind;
+
+  @Field(() => String, { nullable: true, description: 'A word above the headline, such as `Israel`.' })
+  kicker?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A headline for this place, instead of its own.' })
+  title?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it stands here, for readers.' })
+  reason?: string | null;
+
+  @Field(() => Article)
+  node: Article;
+}
+
+export const RelatedStories = connectionOver(RelatedStoryEdge, Article, 'RelatedStory', 'related stories');

@@ -1,0 +1,32 @@
+import { read, type Context } from '../kernel/context.js';
+import { loadAll } from '../kernel/loader.js';
+import { sql } from '../kernel/sql.js';
+
+export interface SectionView {
+  __typename: 'Section';
+  id: number;
+  slug: string;
+  name: string;
+  description: string;
+  parentId: number | null;
+}
+
+/** All sections of the paper; there are few, so a request reads them once, in one statement. */
+export interface SectionTree {
+  all: SectionView[];
+  byId: ReadonlyMap<number, SectionView>;
+  bySlug: ReadonlyMap<string, SectionView>;
+}
+
+export const sectionTree = loadAll(async (ctx: Context): Promise<SectionTree> => {
+  const rows = await read<Omit<SectionView, '__typename'>>(
+    ctx,
+    sql`select id, slug, name, description, parentId from section order by position, id limit 2000`,
+  );
+  const all = rows.map((row): SectionView => ({ __typename: 'Section', ...row }));
+  return {
+    all,
+    byId: new Map(all.map((section) => [section.id, section])),
+    bySlug: new Map(all.map((section) => [section.slug, section])),
+  };
+});
