@@ -55,6 +55,7 @@ export interface SavedEdition {
   articleId: number;
   editionId: number;
   slug: string;
+  number: number;
   /** Whether this made a new edition: saving what is there already does not. */
   changed: boolean;
 }
@@ -70,7 +71,9 @@ export function saveEdition(ctx: Context, input: EditionInput): Promise<SavedEdi
       sql`select id, number, contentHash from edition where articleId = ${article.id} order by number desc limit 1`,
     );
     const saved = { articleId: article.id, slug: article.slug };
-    if (newest?.contentHash === edition.contentHash) return { ...saved, editionId: newest.id, changed: false };
+    if (newest?.contentHash === edition.contentHash) {
+      return { ...saved, editionId: newest.id, number: newest.number, changed: false };
+    }
     const number = (newest?.number ?? 0) + 1;
     const inserted = await tx.manager.insert(EditionRow, {
       ...edition,
@@ -80,7 +83,7 @@ export function saveEdition(ctx: Context, input: EditionInput): Promise<SavedEdi
     });
     const editionId = (inserted.identifiers[0] as { id: number }).id;
     await insertParts(tx, editionId, input);
-    return { ...saved, editionId, changed: true };
+    return { ...saved, editionId, number, changed: true };
   });
 }
 

@@ -18,6 +18,7 @@ export type RelationKind = (typeof relationKinds)[number];
 /** One text of a story. Never changed: every save makes another. */
 @Entity('edition')
 @Index('edition_number', ['articleId', 'number'], { unique: true })
+@Index('edition_title', ['title'])
 export class EditionRow {
   @Id() id: number;
   @Reference('article') articleId: number;

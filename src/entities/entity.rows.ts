@@ -6,6 +6,7 @@ export type EntityKind = (typeof entityKinds)[number];
 
 /** A person, an organisation or a place that stories name. */
 @Entity('entity')
+@Index('entity_name', ['name'])
 @Index('entity_slug', ['kind', 'slug'], { unique: true })
 @Index('entity_wikidata_id', ['wikidataId'], { unique: true })
 export class EntityRow {
@@ -27,6 +28,7 @@ export class EntityRow {
 
 /** Another form of the name, as texts have it. */
 @Entity('entity_alias')
+@Index('entity_alias_form', ['name'])
 @Index('entity_alias_name', ['entityId', 'name'], { unique: true })
 export class EntityAliasRow {
   @Id() id: number;

@@ -61,7 +61,7 @@ export function sqliteSource(path: string, shape: Shape, pragmas: string[] = [])
   } as DataSourceOptions);
 }
 
-const settings = ['busy_timeout = 5000', 'journal_mode = wal', 'synchronous = normal', 'foreign_keys = on'];
+const settings = ['busy_timeout = 250', 'journal_mode = wal', 'synchronous = normal', 'foreign_keys = on'];
 
 /** Work handed in is done one after the other; one that fails does not hold up the next. */
 function turns(): <T>(work: () => Promise<T>) => Promise<T> {

@@ -50,10 +50,12 @@ export class Newsroom1764000000000 implements MigrationInterface {
         updatedAt: instant,
       },
       unique: { entity_slug: ['kind', 'slug'], entity_wikidata_id: ['wikidataId'] },
+      index: { entity_name: ['name'] },
     });
     await createTable(runner, 'entity_alias', {
       columns: { id, entityId: ref('entity'), position: int, name: text(200) },
       unique: { entity_alias_name: ['entityId', 'name'] },
+      index: { entity_alias_form: ['name'] },
     });
     await createTable(runner, 'article', {
       columns: {
@@ -101,6 +103,7 @@ export class Newsroom1764000000000 implements MigrationInterface {
         savedAt: instant,
       },
       unique: { edition_number: ['articleId', 'number'] },
+      index: { edition_title: ['title'] },
     });
     await createTable(runner, 'mention', {
       columns: {

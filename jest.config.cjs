@@ -1,0 +1,58 @@
+const { findMariadb } = require('./test/support/mariadb.cjs');
+
+const base = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  setupFiles: ['reflect-metadata'],
+  transform: {
+    '^.+\\.ts$': [
+      'ts-jest',
+      {
+        diagnostics: false,
+        tsconfig: {
+          module: 'commonjs',
+          moduleResolution: 'node10',
+          ignoreDeprecations: '6.0',
+          target: 'es2022',
+          isolatedModules: true,
+          esModuleInterop: true,
+          experimentalDecorators: true,
+          useDefineForClassFields: false,
+        },
+      },
+    ],
+  },
+};
+
+const withDatabase = ['graphql', 'database', 'contract', 'newsroom'].map(
+  (folder) => `<rootDir>/test/${folder}/**/*.test.ts`,
+);
+
+/** Rules and the house itself are tested once; what stands on a database is tested on each that is there. */
+module.exports = async () => {
+  const mariadb = await findMariadb();
+  return {
+    testTimeout: 30_000,
+    projects: [
+      {
+        ...base,
+        displayName: 'once',
+        testMatch: ['rules', 'house', 'http', 'command-line'].map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+      },
+      { ...base, displayName: 'sqlite', testMatch: withDatabase, globals: { testDatabase: 'sqlite' } },
+      ...(mariadb
+        ? [
+            {
+              ...base,
+              displayName: 'mariadb',
+              testMatch: withDatabase,
+              globals: { testDatabase: mariadb.url },
+              globalSetup: '<rootDir>/test/support/mariadb-start.cjs',
+              globalTeardown: '<rootDir>/test/support/mariadb-stop.cjs',
+            },
+          ]
+        : []),
+    ],
+  };
+};

@@ -1,0 +1,29 @@
+import { readConfig, type Config } from '../config.js';
+import { createContext, type Addresses, type Context } from '../kernel/context.js';
+import type { Database } from '../kernel/database.js';
+import { openStorage } from '../storage.js';
+
+export interface OpenNewsroom {
+  config: Config;
+  database: Database;
+  ctx: Context;
+}
+
+/** Opens the newsroom that the environment names for one command, and closes it whatever happens. */
+export async function withNewsroom<Result>(work: (newsroom: OpenNewsroom) => Promise<Result>): Promise<Result> {
+  const config = readConfig(process.env);
+  const database = await openStorage(config.database);
+  try {
+    return await work({ config, database, ctx: createContext(database, addressesOf(config)) });
+  } finally {
+    await database.close();
+  }
+}
+
+export const addressesOf = (config: Config): Addresses => ({
+  siteUrl: config.siteUrl,
+  mediaUrl: `${config.siteUrl}/media`,
+  siteName: config.siteName,
+});
+
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);

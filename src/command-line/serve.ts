@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { createApp, type App } from '../app.js';
+import { describeDatabase, readConfig, type Config } from '../config.js';
+import { createContext } from '../kernel/context.js';
+import { migrateUp } from '../kernel/migrate.js';
+import { raw } from '../kernel/sql.js';
+import { loadSamples } from '../sample/sample.commands.js';
+import { addressesOf, say } from './newsroom.js';
+import { withProgress } from './progress.js';
+
+export function serveCommand(): Command {
+  return new Command('serve').description('bring the database up to date and serve the graph').action(async () => {
+    const config = readConfig(process.env);
+    const app = await createApp(config);
+    try {
+      await prepare(app, config);
+      const url = await app.listen();
+      say(`GraphQL       ${url}/graphql`);
+      if (config.introspection) say(`Explorer      ${url}/explorer/  with the article page query in it`);
+      say(`Health        ${url}/healthz and ${url}/readyz`);
+      await untilTold();
+    } finally {
+      await app.close();
+    }
+  });
+}
+
+async function prepare(app: App, config: Config): Promise<void> {
+  say(`Database      ${describeDatabase(config.database)}`);
+  const ran = await migrateUp(app.database, say);
+  if (ran.length > 0) say(`Migrated      ${ran.join(', ')}`);
+  if (!config.samples) return;
+  const [section] = await app.database.read<{ id: number }>(raw('select id from section limit 1'), 'primary');
+  if (section) return;
+  const ctx = createContext(app.database, addressesOf(config));
+  const stories = await withProgress('Samples', (progress) => loadSamples(ctx, config.mediaDir, progress));
+  say(`Samples       ${stories} stories of our sample newsroom`);
+}
+
+/** Waits for the signal to stop; a second one stops at once. */
+function untilTold(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}

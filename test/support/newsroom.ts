@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execute, type GraphQLFormattedError, type GraphQLSchema, parse, validate } from 'graphql';
+import { createConnection } from 'mysql2/promise';
+import { createContext, type Context } from '../../src/kernel/context.js';
+import type { Database } from '../../src/kernel/database.js';
+import { migrateUp } from '../../src/kernel/migrate.js';
+import { loadSamples } from '../../src/sample/sample.commands.js';
+import { createSchema } from '../../src/schema.js';
+import { openStorage } from '../../src/storage.js';
+import { watched, type Watch } from './watch.js';
+
+declare global {
+  /** `sqlite`, or the address of a MariaDB server: set by the jest project. */
+  var testDatabase: string;
+}
+
+export const addresses = {
+  siteUrl: 'https://news.example',
+  mediaUrl: 'https://news.example/media',
+  siteName: 'Newsgraph',
+};
+
+export interface Answer {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of any shape
+  data: any;
+  errors: readonly GraphQLFormattedError[];
+}
+
+/** A newsroom of its own for one test file: a fresh database, migrated, with or without the samples. */
+export interface TestNewsroom {
+  database: Database;
+  schema: GraphQLSchema;
+  /** Where a second process would find the same database. */
+  url: string;
+  mediaDir: string;
+  context(): Context;
+  /** Asks the graph as one request. */
+  ask(document: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Asks, and tells what it took: SQL statements, and rounds of statements that wait for one another. */
+  measure(document: string, variables?: Record<string, unknown>): Promise<Answer & Watch>;
+  close(): Promise<void>;
+}
+
+export const onMariadb = globalThis.testDatabase !== 'sqlite';
+
+export async function openNewsroom({ samples = false, migrated = true } = {}): Promise<TestNewsroom> {
+  const folder = mkdtempSync(join(tmpdir(), 'newsgraph-test-'));
+  const place = await (onMariadb ? mariadbPlace() : sqlitePlace(folder));
+  const database = await openStorage(place.config);
+  const schema = createSchema();
+  const context = () => createContext(database, addresses);
+  const mediaDir = join(folder, 'media');
+  if (migrated) await migrateUp(database);
+  if (samples) await loadSamples(context(), mediaDir);
+
+  const run = async (ctx: Context, document: string, variableValues = {}): Promise<Answer> => {
+    const parsed = parse(document);
+    const invalid = validate(schema, parsed);
+    if (invalid.length > 0) return { data: undefined, errors: invalid };
+    const { data, errors = [] } = await execute({ schema, document: parsed, contextValue: ctx, variableValues });
+    return { data: JSON.parse(JSON.stringify(data ?? null)), errors };
+  };
+
+  return {
+    database,
+    schema,
+    url: place.url,
+    mediaDir,
+    context,
+    ask: (document, variables) => run(context(), document, variables),
+    measure: async (document, variables) => {
+      const watch = watched(database);
+      const answer = await run(createContext(watch.database, addresses), document, variables);
+      return { ...answer, statements: watch.statements, rounds: watch.rounds() };
+    },
+    close: async () => {
+      await database.close();
+      await place.remove();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function sqlitePlace(folder: string) {
+  const path = join(folder, 'newsroom.sqlite');
+  return { url: `sqlite:${path}`, config: { kind: 'sqlite' as const, path }, remove: async () => undefined };
+}
+
+async function mariadbPlace() {
+  const name = `newsgraph_test_${randomUUID().slice(0, 13).replaceAll('-', '')}`;
+  const server = globalThis.testDatabase.replace(/^mariadb:/, 'mysql:').replace(/(:\/\/[^/]*)\/.*$/, '$1');
+  const admin = async (statement: string) => {
+    const connection = await createConnection({ uri: server });
+    await connection.query(statement);
+    await connection.end();
+  };
+  await admin(`create database ${name}`);
+  const url = `${server}/${name}`;
+  return {
+    url,
+    config: { kind: 'mysql' as const, url, replicaUrls: [] },
+    remove: () => admin(`drop database ${name}`),
+  };
+}
