@@ -1,0 +1,143 @@
+import { ListingRow, PublicationRow } from '../../src/articles/article.rows.js';
+import { issueCorrection } from '../../src/articles/publish.commands.js';
+import { saveRoles } from '../../src/entities/entity.commands.js';
+import { globalId } from '../../src/kernel/global-id.js';
+import { deskOf } from '../support/desk.js';
+import { documentsOf, type GeneratedDocument } from '../support/documents.js';
+import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
+
+const secret = 'UNSEEN';
+
+describe('what is not published', () => {
+  let newsroom: TestNewsroom;
+  let documents: GeneratedDocument[];
+
+  beforeAll(async () => {
+    newsroom = await openNewsroom();
+    const desk = deskOf(newsroom);
+    const sectionId = await desk.section('mena');
+    const person = await desk.entity('Person', 'Ali Bagheri');
+    const place = await desk.entity('Place', 'Beirut');
+    const hidden = (slug: string) => ({
+      slug: `unseen-${slug}`,
+      title: `${secret} headline`,
+      standfirst: `${secret} standfirst`,
+      paragraphs: [`Ali Bagheri was in Beirut: ${secret}.`],
+      sectionId,
+      kind: 'ANALYSIS' as const,
+    });
+
+    const drafted = await desk.draft(hidden('draft'));
+    const scheduled = await desk.publish(hidden('scheduled'));
+    const withdrawn = await desk.publish(hidden('withdrawn'));
+    const moment = Date.now();
+    await newsroom.database.transaction(async (tx) => {
+      const tomorrow = { visibleFrom: moment + 86_400_000 };
+      await tx.manager.update(PublicationRow, { articleId: scheduled.articleId }, tomorrow);
+      await tx.manager.update(ListingRow, { articleId: scheduled.articleId }, tomorrow);
+      const yesterday = { visibleFrom: moment - 86_400_000, visibleUntil: moment - 3_600_000 };
+      await tx.manager.update(PublicationRow, { articleId: withdrawn.articleId }, yesterday);
+      await tx.manager.update(ListingRow, { articleId: withdrawn.articleId }, yesterday);
+    });
+    for (const { articleId } of [drafted, scheduled, withdrawn]) {
+      await issueCorrection(newsroom.context(), { articleId, note: `${secret} note`, issuedAt: moment });
+    }
+
+    const related = [drafted, scheduled, withdrawn].map(({ articleId }) => ({
+      articleId,
+      kind: 'RELATED' as const,
+      kicker: `${secret} kicker`,
+      title: `${secret} title`,
+      reason: `${secret} reason`,
+    }));
+    const seen = { sectionId, related, paragraphs: ['Ali Bagheri was in Beirut.'] };
+    const first = await desk.publish({ ...seen, slug: 'seen-one' });
+    await desk.publish({
+      ...seen,
+      slug: 'seen-two',
+      related: [...related, { articleId: first.articleId, kind: 'RELATED' }],
+    });
+    await desk.draft({ ...seen, slug: 'seen-one', title: `${secret} change`, paragraphs: [`${secret} change`] });
+    await saveRoles(
+      newsroom.context(),
+      person,
+      [drafted, scheduled, withdrawn].map(({ articleId }, i) => ({
+        title: 'Envoy',
+        interim: false,
+        startedOn: `201${i}-01-01`,
+        sourceArticleId: articleId,
+      })),
+    );
+
+    const articles = [first, drafted, scheduled, withdrawn];
+    const ids = [...articles.map(({ articleId }) => globalId('Article', articleId)), globalId('Person', person)];
+    documents = documentsOf(newsroom.schema, 5, {
+      slug: ['seen-one', 'unseen-draft', 'unseen-scheduled', 'unseen-withdrawn', 'mena', 'ali-bagheri', 'beirut'],
+      path: [
+        '/mena/seen-one',
+        '/mena/unseen-draft',
+        '/mena/unseen-scheduled',
+        '/mena/unseen-withdrawn',
+        '/people/ali-bagheri',
+      ],
+      id: [...ids, globalId('Place', place), globalId('Section', sectionId)],
+      ids: [ids],
+      first: [50],
+      width: [640],
+    });
+  });
+  afterAll(() => newsroom.close());
+
+  test('is reached by no edge of the schema', async () => {
+    const reached = new Set<string>();
+    let seenStories = 0;
+    for (const { edges, document } of documents) {
+      const { data, errors } = await newsroom.ask(document);
+      expect({ document, errors }).toEqual({ document, errors: [] });
+      const text = JSON.stringify(data);
+      if (text.includes(secret) || text.includes('unseen-')) throw new Error(`Leaked by ${document}\n${text}`);
+      if (text.includes('seen-one')) seenStories += 1;
+      for (const edge of edges) reached.add(edge);
+    }
+    expect([...reached]).toEqual(
+      expect.arrayContaining([
+        'Query.article',
+        'Query.articles',
+        'Query.node',
+        'Query.nodes',
+        'Query.resolvePath',
+        'Section.articles',
+        'Person.articles',
+        'Place.mentionedWith',
+        'Role.sourceArticle',
+        'Article.related',
+        'RelatedStoryEdge.node',
+      ]),
+    );
+    expect(seenStories).toBeGreaterThan(100);
+  }, 240_000);
+
+  test('is not counted either', async () => {
+    const { data, errors } = await newsroom.ask(
+      `{ articles { totalCount } analysis: articles(filter: { kinds: [ANALYSIS] }) { totalCount }
+         section(slug: "mena") { articles { totalCount } }
+         person(slug: "ali-bagheri") { articles { totalCount } mentionedWith { entity { name } articleCount } }
+         article(slug: "seen-two") { related { totalCount } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      articles: { totalCount: 2 },
+      analysis: { totalCount: 0 },
+      section: { articles: { totalCount: 2 } },
+      person: { articles: { totalCount: 2 }, mentionedWith: [{ entity: { name: 'Beirut' }, articleCount: 2 }] },
+      article: { related: { totalCount: 1 } },
+    });
+  });
+
+  test('leaves Gone where readers once saw it, and nothing where they never did', async () => {
+    const at = async (path: string) => (await newsroom.ask(`{ resolvePath(path: "${path}") { __typename } }`)).data;
+    expect(await at('/mena/unseen-withdrawn')).toEqual({ resolvePath: { __typename: 'Gone' } });
+    expect(await at('/mena/unseen-scheduled')).toEqual({ resolvePath: null });
+    expect(await at('/mena/unseen-draft')).toEqual({ resolvePath: null });
+  });
+});
