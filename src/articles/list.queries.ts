@@ -37,6 +37,9 @@ const articlesOf = (ranges: Sql): Sql =>
       join publication p on p.id = page.publicationId ${articleTables}
       order by page.list, page.listedAt desc, page.listedId desc`;
 
+/** How many lists one statement reads a page of: SQLite allows 500 parts in a union. */
+const widestUnion = 250;
+
 /** Pages of many lists in one statement: each list is a range of its own, so none reads more than its page. */
 const listPages = loadManyWith(
   async (ctx: Context, page: PageArgs, lists: readonly string[]) => {
@@ -45,7 +48,7 @@ const listPages = loadManyWith(
     return rows.map((row) => ({ list: row.list, article: articleOf(row) }));
   },
   (row) => row.list,
-  100,
+  widestUnion,
 );
 
 const listCounts = loadMany(
@@ -137,5 +140,5 @@ export const companionsOf = loadManyWith(
       .sort((a, b) => b.articleCount - a.articleCount || a.entityId - b.entityId);
   },
   (row) => row.list,
-  100,
+  widestUnion,
 );

@@ -8,22 +8,36 @@ export interface Watch {
 }
 
 /**
- * A database whose reads are written down. Each takes a little longer than it would, so that statements sent together
- * are seen to be together: a statement is one round behind the latest that was answered before it was sent.
+ * A database whose reads are written down, and whose answers are held back until nothing more is asked without them:
+ * so a round is all that can be asked at once, however long each statement takes.
  */
 export function watched(database: Database) {
   const statements: string[] = [];
-  let answered = 0;
-  let latest = 0;
+  let rounds = 0;
+  let round: { open: number; release: () => void; released: Promise<void> } | undefined;
+
+  const join = () => {
+    if (!round) {
+      rounds += 1;
+      let release: () => void = () => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      round = { open: 0, release, released };
+    }
+    round.open += 1;
+    return round;
+  };
+
   const read = async <Row>(statement: Sql): Promise<Row[]> => {
-    const round = answered + 1;
-    latest = Math.max(latest, round);
+    const mine = join();
     statements.push(statement.text);
-    await sleep(25);
-    const rows = await database.read<Row>(statement);
-    await sleep(5);
-    answered = Math.max(answered, round);
+    const rows = await database.read<Row>(statement).finally(() => (mine.open -= 1));
+    await sleep(10);
+    if (mine.open === 0) {
+      if (round === mine) round = undefined;
+      mine.release();
+    }
+    await mine.released;
     return rows;
   };
-  return { database: { ...database, read } as Database, statements, rounds: () => latest };
+  return { database: { ...database, read } as Database, statements, rounds: () => rounds };
 }

@@ -1,0 +1,137 @@
+import { raw, type Sql } from '../../src/kernel/sql.js';
+import { globalId } from '../../src/kernel/global-id.js';
+import { deskOf } from '../support/desk.js';
+import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
+import { entityNamed, storyTitled } from '../../src/newsroom/import/import.queries.js';
+
+/** Tables that are small by their nature and are read whole on purpose. */
+const readWhole = new Set(['section', 'placement', 'banner', 'newsletter', 'consent_category']);
+
+describe('indexes', () => {
+  let newsroom: TestNewsroom;
+  let asked: Sql[];
+  let personId: string;
+
+  beforeAll(async () => {
+    newsroom = await openNewsroom();
+    const desk = deskOf(newsroom);
+    const sectionId = await desk.section('mena');
+    const person = await desk.entity('Person', 'Ali Bagheri', { aliases: ['Bagheri'] });
+    personId = globalId('Person', person);
+    for (let i = 0; i < 300; i++) await desk.entity('Person', `Person Number${i}`, { aliases: [`Alias${i}`] });
+    let before: number | undefined;
+    for (let i = 0; i < 300; i++) {
+      const related = before === undefined ? [] : [{ articleId: before, kind: 'RELATED' as const }];
+      const paragraphs = i % 10 === 0 ? ['Ali Bagheri spoke.'] : ['Nobody spoke.'];
+      before = (await desk.publish({ slug: `story-${i}`, sectionId, paragraphs, related })).articleId;
+    }
+    await newsroom.database.transaction((tx) =>
+      tx.run(
+        raw(
+          onMariadb ? 'analyze table listing, publication, edition, article, mention, related_story, path, entity, entity_alias' : 'analyze',
+        ),
+      ),
+    );
+  }, 120_000);
+  afterAll(() => newsroom.close());
+
+  const collect = async (document: string) => {
+    asked = [];
+    const spied = {
+      ...newsroom.database,
+      read: <Row>(statement: Sql) => (asked.push(statement), newsroom.database.read<Row>(statement)),
+    };
+    const ctx = { ...newsroom.context(), database: spied };
+    const { parse, execute } = await import('graphql');
+    const { errors = [] } = await execute({ schema: newsroom.schema, document: parse(document), contextValue: ctx });
+    expect(errors).toEqual([]);
+  };
+
+  const documents: Record<string, () => string> = {
+    'an article by slug, with all that belongs to it':
+      () => `{ article(slug: "story-20") { body { text } credits { text }
+      mentions { surface role { title } } related(first: 5) { totalCount nodes { title } } corrections { note } } }`,
+    'articles by id': () => `{ nodes(ids: ["${globalId('Article', 3)}", "${globalId('Article', 4)}"]) { id } }`,
+    'the latest': () => '{ articles(first: 20) { nodes { title } } }',
+    'the latest of a section': () => '{ section(slug: "mena") { articles(first: 20) { nodes { title } totalCount } } }',
+    'a filter by everything':
+      () => `{ articles(first: 20, filter: { sections: ["mena"], entities: ["${personId}"], kinds: [NEWS, ANALYSIS],
+      languages: ["en"], publishedAfter: "2020-01-01T00:00:00Z", publishedBefore: "2099-01-01T00:00:00Z" }) { totalCount nodes { title } } }`,
+    'a person with posts, names, stories and company': () => `{ person(slug: "ali-bagheri") { aliases roles { title }
+      articles(first: 5) { totalCount nodes { title } } mentionedWith(first: 5) { articleCount entity { name } } } }`,
+    'what lives at a path': () => '{ resolvePath(path: "/mena/story-5") { __typename } }',
+  };
+
+  test.each(Object.keys(documents))('serve %s: no large table is read whole', async (name) => {
+    await collect(documents[name]!());
+    expect(asked.length).toBeGreaterThan(0);
+    for (const statement of asked)
+      expect({ statement: statement.text, whole: await wholeReads(statement) }).toEqual({
+        statement: statement.text,
+        whole: [],
+      });
+  });
+
+  test('serve the import’s look-ups', async () => {
+    asked = [];
+    const spied = {
+      ...newsroom.database,
+      read: <Row>(statement: Sql) => (asked.push(statement), newsroom.database.read<Row>(statement)),
+    };
+    const ctx = { ...newsroom.context(), database: spied };
+    await storyTitled(ctx, 'The headline of story-7');
+    await entityNamed(ctx, 'Bagheri');
+    for (const statement of asked)
+      expect({ statement: statement.text, whole: await wholeReads(statement) }).toEqual({
+        statement: statement.text,
+        whole: [],
+      });
+  });
+
+  test('are missed when they are not there', async () => {
+    const without = { text: "select id from edition where standfirst = 'nothing'", values: [] };
+    expect(await wholeReads(without)).toEqual(['edition']);
+  });
+
+  test('walk a list in its order, without sorting it', async () => {
+    await collect('{ articles(first: 20) { nodes { title } } }');
+    const range: Sql = {
+      text: /\((select l\.list.*?limit \?)\) page/s.exec(asked[0]!.text)![1]!,
+      values: asked[0]!.values,
+    };
+    const plan = await explain(range);
+    expect(JSON.stringify(plan)).not.toMatch(/filesort|TEMP B-TREE/);
+  });
+
+  const explain = (statement: Sql) =>
+    newsroom.database.read<Record<string, unknown>>({
+      text: `${onMariadb ? 'explain' : 'explain query plan'} ${statement.text}`,
+      values: statement.values,
+    });
+
+  /** The large tables that a statement reads from one end to the other. */
+  async function wholeReads(statement: Sql): Promise<string[]> {
+    const plan = await explain(statement);
+    const aliases = new Map(
+      [...statement.text.matchAll(/\b(?:from|join)\s+([a-z_]+)\s+(?:as\s+)?([a-z]\w*)/gi)].map((match) => [
+        match[2]!,
+        match[1]!,
+      ]),
+    );
+    const tableOf = (name: string) => aliases.get(name) ?? name;
+    const whole = onMariadb
+      ? plan.filter((step) => step.type === 'ALL' || step.type === 'index').map((step) => String(step.table))
+      : plan.flatMap((step) => /^SCAN (\w+)/.exec(String(step.detail))?.[1] ?? []);
+    const real = new Set((await tables()).map((row) => row.name));
+    return whole.map(tableOf).filter((table) => real.has(table) && !readWhole.has(table));
+  }
+
+  const tables = () =>
+    newsroom.database.read<{ name: string }>(
+      raw(
+        onMariadb
+          ? 'select table_name as name from information_schema.tables where table_schema = database()'
+          : "select name from sqlite_master where type = 'table'",
+      ),
+    );
+});

@@ -1,0 +1,123 @@
+import { saveRoles } from '../../src/entities/entity.commands.js';
+import { savePicture } from '../../src/media/picture.commands.js';
+import { deskOf } from '../support/desk.js';
+import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
+
+/** What each kind of question may take: SQL statements, and rounds of them. */
+const questions: Record<string, { document: string; statements: number; rounds: number }> = {
+  'an article page': {
+    document: `query ($slug: String!) { article(slug: $slug) {
+      id title body { html text } section { name parent { name } } leadPicture { alt rendition(width: 640) { url } }
+      credits { text person { name } organisation { name } }
+      people { id name } organisations { name } places { name url }
+      mentions { surface entity { name } role { title organisation { name } place { name } } }
+      related(first: 20) { edges { kicker node { title section { name } leadPicture { alt } } } totalCount }
+      corrections { note } seo { jsonLd } placements { slot banner { name image { url } } } }
+      newsletters(first: 3) { nodes { name } } consentCategories { key } }`,
+    statements: 12,
+    rounds: 4,
+  },
+  'a section front with people': {
+    document: `query ($section: String!, $first: Int!) { section(slug: $section) { name parent { name } placements { slot }
+      articles(first: $first) { edges { node { title section { name } people { name } leadPicture { alt } } } } } }`,
+    statements: 6,
+    rounds: 3,
+  },
+  'the latest, counted': {
+    document: `query ($section: String!, $first: Int!) {
+      articles(first: $first, filter: { sections: [$section], kinds: [NEWS] }) { totalCount nodes { title section { name } } } }`,
+    statements: 3,
+    rounds: 3,
+  },
+  'stories of stories': {
+    document: `query ($first: Int!) { articles(first: $first) { nodes { title
+      related(first: 2) { totalCount nodes { title credits { text } related(first: 2) { nodes { title } } } } } } }`,
+    statements: 5,
+    rounds: 4,
+  },
+  'everybody in the latest stories, their posts, stories and company': {
+    document: `query ($first: Int!) { articles(first: $first) { nodes { people { name aliases
+      roles { title sourceArticle { title } } articles(first: 2) { totalCount nodes { title } }
+      mentionedWith(first: 3) { entity { name } articleCount } } } } }`,
+    statements: 10,
+    rounds: 4,
+  },
+  'all sections with their newest': {
+    document: `query ($first: Int!) { sections { name children { name } articles(first: $first) { nodes { title } } } }`,
+    statements: 2,
+    rounds: 2,
+  },
+};
+
+describe('every question costs the same number of statements', () => {
+  let newsroom: TestNewsroom;
+
+  beforeAll(async () => {
+    newsroom = await openNewsroom();
+    const desk = deskOf(newsroom);
+    await desk.section('world');
+    const sectionId = await desk.section('mena', 'world');
+    const pictureId = await savePicture(newsroom.context(), {
+      externalId: 'a',
+      file: 'a'.repeat(32),
+      width: 1600,
+      height: 900,
+      alt: 'A harbour',
+      caption: '',
+      credit: '',
+    });
+    const people: number[] = [];
+    for (let i = 0; i < 200; i++) people.push(await desk.entity('Person', `Person Number${i}`));
+    const organisationId = await desk.entity('Organisation', 'The Agency');
+    const story = {
+      sectionId,
+      leadPicture: { pictureId },
+      credits: [{ role: 'AUTHOR' as const, text: 'A', entityId: people[0] }],
+    };
+    const few = await desk.publish({ ...story, slug: 'first', paragraphs: ['Person Number1 spoke.'] });
+    const others: number[] = [few.articleId];
+    for (let i = 0; i < 50; i++) {
+      const paragraphs = [`Person Number${i} met Person Number${i + 1}.`];
+      const related = others.slice(-3).map((articleId) => ({ articleId, kind: 'RELATED' as const }));
+      others.push((await desk.publish({ ...story, slug: `story-${i}`, paragraphs, related })).articleId);
+    }
+    await desk.publish({
+      ...story,
+      slug: 'little',
+      paragraphs: ['Person Number1 spoke.'],
+      related: [{ articleId: few.articleId, kind: 'RELATED' }],
+    });
+    await desk.publish({
+      ...story,
+      slug: 'much',
+      paragraphs: people.map((_, i) => `Then Person Number${i} spoke.`),
+      related: others.slice(0, 20).map((articleId) => ({ articleId, kind: 'RELATED' as const })),
+    });
+    for (const person of people) {
+      await saveRoles(newsroom.context(), person, [
+        { title: 'Envoy', interim: false, startedOn: '2000-01-01', organisationId, sourceArticleId: few.articleId },
+      ]);
+    }
+  }, 120_000);
+  afterAll(() => newsroom.close());
+
+  test.each(Object.entries(questions))('%s', async (_, { document, statements, rounds }) => {
+    const little = await newsroom.measure(document, { slug: 'little', section: 'mena', first: 1 });
+    const much = await newsroom.measure(document, { slug: 'much', section: 'mena', first: 50 });
+    expect([...little.errors, ...much.errors]).toEqual([]);
+    expect(JSON.stringify(much.data).length).toBeGreaterThan(JSON.stringify(little.data).length);
+    expect(much.statements).toHaveLength(little.statements.length);
+    expect(much.statements.length).toBeLessThanOrEqual(statements);
+    expect(much.rounds).toBeLessThanOrEqual(rounds);
+  });
+
+  test('200 mentions and 20 related stories are all there', async () => {
+    const { data } = await newsroom.ask(
+      `{ article(slug: "much") { mentions { surface } people { name } related(first: 50) { totalCount nodes { slug } } } }`,
+    );
+    expect(data.article.mentions).toHaveLength(200);
+    expect(data.article.people).toHaveLength(200);
+    expect(data.article.related.nodes).toHaveLength(20);
+    expect(data.article.related.totalCount).toBe(20);
+  });
+});
