@@ -1,12 +1,17 @@
 const { findMariadb } = require('./test/support/mariadb.cjs');
 
+/** Packages that come as ES modules only, which Jest has to be given as CommonJS. */
+const esModules =
+  'css-select|css-what|dom-serializer|domelementtype|domhandler|domutils|entities|htmlparser2|nth-check|boolbase|cssomnom';
+
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFiles: ['reflect-metadata'],
+  transformIgnorePatterns: [`/node_modules/(?!(?:${esModules})/)`],
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.[jt]s$': [
       'ts-jest',
       {
         diagnostics: false,
@@ -15,6 +20,7 @@ const base = {
           moduleResolution: 'node10',
           ignoreDeprecations: '6.0',
           target: 'es2022',
+          allowJs: true,
           isolatedModules: true,
           esModuleInterop: true,
           experimentalDecorators: true,

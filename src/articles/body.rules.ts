@@ -62,11 +62,11 @@ const words = new Intl.Segmenter('en', { granularity: 'word' });
 const spaceless =
   /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Khmer}|\p{Script=Lao}/u;
 
-/** Words of the running text: what stands between spaces, and in scripts without spaces what a reader would count. */
+/** Words of the running text: what stands between spaces, lone dashes and symbols aside; in scripts without spaces, what a reader would count. */
 export function countWords(text: string): number {
   let count = 0;
   for (const piece of text.split(/\s+/u)) {
-    if (!/[\p{L}\p{N}]/u.test(piece)) continue;
+    if (/^[\p{Pd}\p{S}•·/]*$/u.test(piece)) continue;
     if (spaceless.test(piece)) for (const part of words.segment(piece)) count += part.isWordLike ? 1 : 0;
     else count += 1;
   }
