@@ -28,7 +28,9 @@ describe('indexes', () => {
     await newsroom.database.transaction((tx) =>
       tx.run(
         raw(
-          onMariadb ? 'analyze table listing, publication, edition, article, mention, related_story, path, entity, entity_alias' : 'analyze',
+          onMariadb
+            ? 'analyze table listing, publication, edition, article, mention, related_story, path, entity, entity_alias'
+            : 'analyze',
         ),
       ),
     );
