@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { ArticleRow, CorrectionRow, ListingRow, PathRow, PublicationRow } from './articles/article.rows.js';
 import { CreditRow, EditionRow, MentionRow, RelatedStoryRow } from './articles/edition.rows.js';
 import type { DatabaseConfig } from './config.js';

@@ -1,5 +1,6 @@
+import { addressesOf } from '../app.js';
 import { readConfig, type Config } from '../config.js';
-import { createContext, type Addresses, type Context } from '../kernel/context.js';
+import { createContext, type Context } from '../kernel/context.js';
 import type { Database } from '../kernel/database.js';
 import { openStorage } from '../storage.js';
 
@@ -19,11 +20,5 @@ export async function withNewsroom<Result>(work: (newsroom: OpenNewsroom) => Pro
     await database.close();
   }
 }
-
-export const addressesOf = (config: Config): Addresses => ({
-  siteUrl: config.siteUrl,
-  mediaUrl: `${config.siteUrl}/media`,
-  siteName: config.siteName,
-});
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { createApp, type App } from '../app.js';
+import { addressesOf, createApp, type App } from '../app.js';
 import { describeDatabase, readConfig, type Config } from '../config.js';
 import { createContext } from '../kernel/context.js';
 import { migrateUp } from '../kernel/migrate.js';
 import { raw } from '../kernel/sql.js';
 import { loadSamples } from '../sample/sample.commands.js';
-import { addressesOf, say } from './newsroom.js';
+import { say } from './newsroom.js';
 import { withProgress } from './progress.js';
 
 export function serveCommand(): Command {

@@ -16,7 +16,7 @@ export const Reference =
   (target, property) => {
     Column('int', options)(target, property);
     const name = `${target.constructor.name.replace(/Row$/, '').toLowerCase()}_${String(property)}`;
-    ForeignKey(table, 'id', { name, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })(target, property as string);
+    ForeignKey(table, 'id', { name, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })(target, property);
   };
 export const Whole = (options: Options & { default?: number } = {}) => Column('int', options);
 export const Fraction = (options: Options = {}) => Column('double', options);

@@ -66,7 +66,7 @@ export async function mysqlSource(url: string, replicaUrls: readonly string[], s
     restoreNodeTimeout: 1_500,
   };
   return new DataSource(
-    (replicaUrls.length > 0 ? { ...common, replication } : { ...common, url }) as unknown as DataSourceOptions,
+    replicaUrls.length > 0 ? { ...common, replication } : { ...common, url },
   );
 }
 

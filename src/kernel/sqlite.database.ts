@@ -58,7 +58,7 @@ export function sqliteSource(path: string, shape: Shape, pragmas: string[] = [])
       for (const pragma of [...settings, ...pragmas]) connection.exec(`pragma ${pragma}`);
     },
     ...shape,
-  } as DataSourceOptions);
+  });
 }
 
 const settings = ['busy_timeout = 250', 'journal_mode = wal', 'synchronous = normal', 'foreign_keys = on'];

@@ -10,7 +10,7 @@ export async function insertUnlessThere<Row extends ObjectLiteral>(
   values: object,
 ): Promise<boolean> {
   try {
-    await tx.manager.insert(rows, values as never);
+    await tx.manager.insert(rows, values);
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;
@@ -30,7 +30,7 @@ export async function insertAll<Row extends ObjectLiteral>(
   values: readonly object[],
 ): Promise<void> {
   for (let i = 0; i < values.length; i += 200) {
-    await tx.manager.insert(rows, values.slice(i, i + 200) as never);
+    await tx.manager.insert(rows, values.slice(i, i + 200));
   }
 }
 
@@ -43,7 +43,7 @@ export async function upsert<Row extends ObjectLiteral & { id: number }>(
   whenNew: object = {},
 ): Promise<number> {
   const inserted = await insertUnlessThere(tx, rows, { ...key, ...values, ...whenNew });
-  if (!inserted) await tx.manager.update(rows, key as never, values as never);
+  if (!inserted) await tx.manager.update(rows, key, values);
   const conditions = Object.entries(key).map(([column, value]) => sql`${raw(column)} = ${value}`);
   const table = raw(tx.manager.connection.getMetadata(rows).tableName);
   const [row] = await tx.read<{ id: number }>(sql`select id from ${table} where ${join(conditions, ' and ')}`);

@@ -187,6 +187,22 @@ describe('a page saved as text', () => {
     if (!instant) expect([...page.furniture, ...page.unplaced]).toEqual([line]);
   });
 
+  test('initials at the end of a headline are no full stop', () => {
+    const page = readPage(
+      [
+        'Our correspondents report tonight',
+        '# Halden opens talks with the U.S.',
+        ...STORY,
+        'Related',
+        'Ravna says no to the U.S.',
+      ].join('\n\n'),
+    );
+    expect([page.title, page.related]).toEqual([
+      'Halden opens talks with the U.S.',
+      [{ title: 'Ravna says no to the U.S.' }],
+    ]);
+  });
+
   test('a story may end in the words of a mayor without a full stop', () => {
     expect(
       readPage(['The old bridge opens again', ...STORY, 'Example Agency contributed to this'].join('\n')).unplaced,
@@ -304,6 +320,7 @@ describe('a page saved as HTML', () => {
     ],
     ['about something else', '[{"@type":"Organization","headline":"No"},null,3,"x"]'],
     ['very deep', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+    ['a very deep graph', `${'{"@graph":'.repeat(5_000)}{}${'}'.repeat(5_000)}`],
     ['reaching for a prototype', '{"__proto__":{"headline":"No"},"constructor":{"@type":"NewsArticle"}}'],
   ])('metadata that are %s do no harm', (_, ld) => {
     const read = withLd(ld);
