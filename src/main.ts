@@ -1,5 +1,10 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { run } from './command-line/run.js';
 
-process.exitCode = await run(process.argv);
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+process.exitCode = await run(process.argv, version);

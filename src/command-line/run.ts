@@ -8,9 +8,10 @@ import { schemaCommand } from './schema.js';
 import { serveCommand } from './serve.js';
 
 /** Runs the command line; gives the exit code: 0 when all went well, 1 when not, 2 when the words were wrong. */
-export async function run(argv: readonly string[]): Promise<number> {
+export async function run(argv: readonly string[], version: string): Promise<number> {
   const program = new Command('newsgraph')
     .description('A news organisation’s stories as one GraphQL graph.')
+    .version(version)
     .showHelpAfterError('Add --help for the words it knows.')
     .exitOverride();
   for (const command of [serveCommand(), migrateCommand(), sampleCommand(), importCommand(), schemaCommand()]) {
@@ -22,12 +23,23 @@ export async function run(argv: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof OperatorError || error instanceof GraphQLError) {
-      process.stderr.write(`${error.message}\n`);
-      return 1;
-    }
-    throw error;
+    const message = sentenceFor(error);
+    if (message === undefined) throw error;
+    process.stderr.write(`${message}\n`);
+    return 1;
   }
+}
+
+/** What the operator can do about an error, or nothing where it is a mistake of ours. */
+function sentenceFor(error: unknown): string | undefined {
+  if (error instanceof OperatorError || error instanceof GraphQLError) return error.message;
+  const { code, path, port } = error as { code?: string; path?: string; port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: stop what listens there, or set PORT to another.`;
+  if (code === 'EACCES' || code === 'EROFS')
+    return `${path ?? 'A file'} may not be written: check DATABASE_URL and MEDIA_DIR.`;
+  if (code === 'SQLITE_NOTADB') return 'The file that DATABASE_URL names is no SQLite database: name another one.';
+  if (code === 'SQLITE_CANTOPEN') return 'The database file cannot be opened: check the path in DATABASE_URL.';
+  return undefined;
 }
 
 function overrideExits(command: Command): void {

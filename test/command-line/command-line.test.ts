@@ -1,0 +1,132 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../src/command-line/run.js';
+
+describe('the command line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'newsgraph-cli-'));
+  const environment = { ...process.env };
+  beforeAll(() => {
+    Object.assign(process.env, {
+      DATABASE_URL: `sqlite:${join(folder, 'n.sqlite')}`,
+      MEDIA_DIR: join(folder, 'media'),
+      LOG_LEVEL: 'silent',
+    });
+    delete process.env.NODE_ENV;
+  });
+  afterAll(() => {
+    process.env = environment;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Runs it with some words; gives what it said and its exit code. */
+  async function newsgraph(...words: string[]) {
+    const said: string[] = [];
+    const listen = (stream: NodeJS.WriteStream) =>
+      jest.spyOn(stream, 'write').mockImplementation((text) => (said.push(String(text)), true));
+    const spies = [listen(process.stdout), listen(process.stderr)];
+    process.exitCode = 0;
+    const code = await run(['node', 'newsgraph', ...words], '1.2.3').finally(() =>
+      spies.forEach((spy) => spy.mockRestore()),
+    );
+    process.exitCode = 0;
+    return { code, said: said.join('') };
+  }
+
+  test('helps, tells its version, and knows wrong words', async () => {
+    expect(await newsgraph('--help')).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/serve[^]*migrate[^]*sample[^]*import[^]*schema/),
+    });
+    expect(await newsgraph('--version')).toEqual({ code: 0, said: '1.2.3\n' });
+    expect(await newsgraph('publish')).toMatchObject({
+      code: 2,
+      said: expect.stringContaining("unknown command 'publish'"),
+    });
+    expect(await newsgraph('import', 'wordperfect', 'file')).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('page'),
+    });
+  });
+
+  test('migrates, tells where it stands, and takes back', async () => {
+    expect(await newsgraph('migrate', 'status')).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^pending {2}Newsroom/),
+    });
+    expect(await newsgraph('migrate')).toMatchObject({ code: 0, said: expect.stringContaining('Ran Newsroom') });
+    expect(await newsgraph('migrate', 'up')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('Up to date: SQLite'),
+    });
+    expect(await newsgraph('migrate', 'status')).toMatchObject({ code: 0, said: expect.stringMatching(/^done/) });
+    expect(await newsgraph('migrate', 'down')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('Took back Newsroom'),
+    });
+  });
+
+  test('loads the samples, twice the same, and never in production', async () => {
+    expect(await newsgraph('sample')).toMatchObject({ code: 0, said: expect.stringMatching(/is there: \d+ stories/) });
+    expect(await newsgraph('sample')).toMatchObject({ code: 0 });
+    process.env.NODE_ENV = 'production';
+    expect(await newsgraph('sample')).toMatchObject({ code: 1, said: expect.stringContaining('never loaded') });
+    delete process.env.NODE_ENV;
+  });
+
+  test('imports what it can, says why not the rest, and fails when there is a rest', async () => {
+    const page = join(folder, 'page.txt');
+    const sentence = 'The first of three cranes was lifted into place on the quay of Beirut on Monday morning.';
+    writeFileSync(
+      page,
+      ['A new crane in the port', sentence, `${sentence} It was heavy.`, `${sentence} It was red.`].join('\n\n'),
+    );
+    expect(await newsgraph('import', 'page', page)).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/made “A new crane in the port”.*not published/),
+    });
+    const mixed = await newsgraph('import', 'page', page, join(folder, 'none'), '--publish');
+    expect(mixed.code).toBe(1);
+    expect(mixed.said).toMatch(/unchanged “A new crane/);
+    expect(mixed.said).toMatch(/none: there is no such file\.\n1 of 2 could not be imported\./);
+  });
+
+  test('prints the schema and tells what a change does to clients', async () => {
+    const committed = readFileSync(join(__dirname, '../../schema.graphql'), 'utf8');
+    expect(await newsgraph('schema', 'print')).toEqual({ code: 0, said: committed });
+    const file = join(folder, 'old.graphql');
+    writeFileSync(file, committed.replace('type Query {', 'type Query {\n  yesterday: Int'));
+    expect(await newsgraph('schema', 'diff', file)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('BREAKS CLIENTS: Query.yesterday was removed.'),
+    });
+    await newsgraph('schema', 'print', '--write', file);
+    expect(await newsgraph('schema', 'diff', file)).toMatchObject({
+      code: 0,
+      said: `The schema is the one in ${file}.\n`,
+    });
+    expect(await newsgraph('schema', 'diff', join(folder, 'none'))).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('There is no schema at'),
+    });
+  });
+
+  test('says what to do about a wrong environment or a file that is no database', async () => {
+    process.env.PORT = 'http';
+    expect(await newsgraph('serve')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('PORT must be a whole number'),
+    });
+    delete process.env.PORT;
+    const url = process.env.DATABASE_URL;
+    writeFileSync(join(folder, 'text.sqlite'), 'This is no database, it is a text. '.repeat(100));
+    process.env.DATABASE_URL = `sqlite:${join(folder, 'text.sqlite')}`;
+    expect(await newsgraph('migrate')).toMatchObject({ code: 1, said: expect.stringContaining('no SQLite database') });
+    process.env.DATABASE_URL = 'mariadb://nobody@127.0.0.1:1/none';
+    expect(await newsgraph('migrate')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('The database did not answer'),
+    });
+    process.env.DATABASE_URL = url;
+  });
+});
