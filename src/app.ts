@@ -1,67 +1,99 @@
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from './config.js';
-import { routeExplorer } from './http/explorer.js';
-import { routeGraphql, startGraphql } from './http/graphql.js';
-import { routeHealth } from './http/health.js';
-import { routeMedia } from './http/media.js';
+import { startApollo } from './http/apollo.js';
+import { articlePage } from './http/article-page.document.js';
+import { createDrain } from './http/drain.js';
+import { type ExplorerDocument, explorerPath, explorerRoutes } from './http/explorer.route.js';
+import { graphqlRoute } from './http/graphql.route.js';
+import { healthRoutes } from './http/health.route.js';
+import { type LogStream, logStatements } from './http/log.js';
+import { mediaRoute } from './http/media.route.js';
+import { createRenditions } from './http/rendition.js';
 import { createServer } from './http/server.js';
-import { createContext, type Addresses } from './kernel/context.js';
+import { type Addresses, createContext } from './kernel/context.js';
 import type { Database } from './kernel/database.js';
+import { OperatorError } from './kernel/errors.js';
 import { createSchema } from './schema.js';
 import { openStorage } from './storage.js';
 
+/** The whole service, put together but not yet reachable. */
 export interface App {
   server: FastifyInstance;
   database: Database;
   schema: GraphQLSchema;
-  /** Starts to take requests; gives the address. */
+  /** Starts to answer; gives the address of the service, without a slash at the end. */
   listen(): Promise<string>;
-  /** Stops taking requests, lets those under way finish, and closes what was opened. Safe to call twice. */
+  /** Says it is going, finishes what it is answering, and closes everything; asked again, it is the same going. */
   close(): Promise<void>;
 }
 
-/** Puts the service together as the configuration says; it serves once `listen` is called. */
-export async function createApp(config: Config): Promise<App> {
-  const database = await openStorage(config.database);
-  const schema = createSchema();
-  const server = await createServer(config);
-  const graphql = await startGraphql(config, schema, server);
-  let addresses: Addresses = addressesOf(config);
-  let closing: Promise<void> | undefined;
-
-  routeHealth(server, database, () => closing !== undefined);
-  routeGraphql(server, graphql, {
-    context: () => createContext(database, addresses),
-    explorer: config.introspection,
-  });
-  routeMedia(server, config.mediaDir);
-  if (config.introspection) await routeExplorer(server);
-
-  return {
-    server,
-    database,
-    schema,
-    listen: async () => {
-      const url = await server.listen({ host: config.host, port: config.port });
-      if (config.port === 0) addresses = addressesOf(config, url);
-      return url;
-    },
-    close: () => {
-      closing ??= (async () => {
-        const impatience = setTimeout(() => server.server.closeAllConnections(), 10_000);
-        await server.close();
-        clearTimeout(impatience);
-        await graphql.stop();
-        await database.close();
-      })();
-      return closing;
-    },
-  };
+export interface AppOptions {
+  explorerDocument?: ExplorerDocument;
+  /** Where the log goes, when not to standard output. */
+  logStream?: LogStream;
+  /** How long load balancers get to see that this node is going, in milliseconds. */
+  drainNotice?: number;
 }
 
+/** Puts the service together: nothing else knows all its parts. */
+export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const { explorerDocument = articlePage, logStream, drainNotice = config.production ? 2_000 : 0 } = options;
+  const database = await openStorage(config.database);
+  try {
+    const schema = createSchema();
+    const addresses = addressesOf(config);
+    const { server, mask } = await createServer(config, logStream);
+    const apollo = await startApollo(config, schema, { log: server.log, mask });
+    const { isDraining, drain } = createDrain(server);
+
+    if (server.log.level === 'debug' || server.log.level === 'trace') logStatements(database, server.log);
+    healthRoutes(server, database, isDraining);
+    mediaRoute(server, createRenditions(config.mediaDir));
+    if (config.introspection) await explorerRoutes(server, explorerDocument);
+    graphqlRoute(server, {
+      apollo,
+      contextOf: () => createContext(database, addresses),
+      explorer: config.introspection ? explorerPath : undefined,
+    });
+
+    const close = async () => {
+      await drain(drainNotice);
+      await apollo.stop();
+      await database.close();
+    };
+    let closing: Promise<void> | undefined;
+    return {
+      server,
+      database,
+      schema,
+      listen: async () => {
+        const url = await listenOn(server, config);
+        if (new URL(config.siteUrl).port === '0') Object.assign(addresses, addressesOf(config, url));
+        return url;
+      },
+      close: () => (closing ??= close()),
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Where readers find the service: as the configuration says, or at another address. */
 export const addressesOf = (config: Config, siteUrl = config.siteUrl): Addresses => ({
   siteUrl,
   mediaUrl: `${siteUrl}/media`,
   siteName: config.siteName,
 });
+
+async function listenOn(server: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = { EADDRINUSE: 'is taken', EACCES: 'may not be used', EADDRNOTAVAIL: 'is not here' }[code ?? ''];
+    if (!reason) throw error;
+    throw new OperatorError(`${host}:${port} ${reason}: set PORT (or HOST) to another.`);
+  }
+}

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { Addresses } from './kernel/context.js';
 import { OperatorError } from './kernel/errors.js';
 
 export type DatabaseConfig = { kind: 'sqlite'; path: string } | { kind: 'mysql'; url: string; replicaUrls: string[] };
@@ -156,3 +157,10 @@ function isUrl(text: string, protocols: string[]): boolean {
 function isDatabaseUrl(text: string): boolean {
   return isUrl(text, ['mysql:', 'mariadb:']) && new URL(text).pathname.length > 1;
 }
+
+/** Where readers find the service that this configuration makes. */
+export const addressesOf = ({ siteUrl, siteName }: Pick<Config, 'siteUrl' | 'siteName'>): Addresses => ({
+  siteUrl,
+  mediaUrl: `${siteUrl}/media`,
+  siteName,
+});

@@ -1,5 +1,4 @@
-import { addressesOf } from '../app.js';
-import { readConfig, type Config } from '../config.js';
+import { addressesOf, readConfig, type Config } from '../config.js';
 import { createContext, type Context } from '../kernel/context.js';
 import type { Database } from '../kernel/database.js';
 import { openStorage } from '../storage.js';

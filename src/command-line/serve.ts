@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { addressesOf, createApp, type App } from '../app.js';
-import { describeDatabase, readConfig, type Config } from '../config.js';
+import { createApp, type App } from '../app.js';
+import { addressesOf, describeDatabase, readConfig, type Config } from '../config.js';
 import { createContext } from '../kernel/context.js';
 import { migrateUp } from '../kernel/migrate.js';
 import { raw } from '../kernel/sql.js';

@@ -1,45 +1,159 @@
-/** What the explorer starts with: a whole article page in one request. */
-export const articlePageDocument = `# One request, the whole article page. Press the button to send it.
+import type { ExplorerDocument } from './explorer.route.js';
+
+/** One request, the whole article page: what a reader's browser shows for one story. */
+export const articlePage: ExplorerDocument = {
+  query: `# One request, the whole article page: what a reader's browser shows for one story.
 query ArticlePage($slug: String!) {
   article(slug: $slug) {
     id
+    slug
     url
     kind
     language
     title
     standfirst
+    wordCount
     readingMinutes
+    firstPublishedAt
     publishedAt
-    section { name url parent { name url } }
-    credits { role text person { ...Name } organisation { ...Name } }
-    leadPicture { ...Picture }
-    body { html }
-    people { ...Name }
-    organisations { ...Name }
-    places { ...Name }
+    updatedAt
+    section {
+      ...SectionLabel
+      parent {
+        ...SectionLabel
+      }
+    }
+    credits {
+      role
+      text
+      person {
+        ...EntityLabel
+      }
+      organisation {
+        ...EntityLabel
+      }
+    }
+    leadPicture {
+      ...Picture
+    }
+    body {
+      html
+      text
+      blocks {
+        __typename
+        key
+      }
+    }
+    people {
+      ...EntityLabel
+    }
+    organisations {
+      ...EntityLabel
+    }
+    places {
+      ...EntityLabel
+    }
     mentions {
+      entity {
+        ...EntityLabel
+      }
       surface
       blockKey
       start
       end
-      entity { ...Name }
-      role { title interim startedOn endedOn organisation { name } }
+      role {
+        title
+        interim
+        startedOn
+        endedOn
+        organisation {
+          name
+        }
+      }
     }
     related(first: 5) {
+      edges {
+        kind
+        kicker
+        reason
+        node {
+          slug
+          url
+          title
+          standfirst
+          section {
+            ...SectionLabel
+          }
+          leadPicture {
+            ...Picture
+          }
+        }
+      }
       totalCount
-      edges { kind kicker reason node { title standfirst url section { name } leadPicture { ...Picture } } }
     }
-    corrections { note issuedAt }
-    seo { title description canonicalUrl jsonLd }
-    placements { slot banner { name title url image { url alt } } }
+    corrections {
+      note
+      issuedAt
+    }
+    seo {
+      title
+      description
+      canonicalUrl
+      jsonLd
+    }
+    placements {
+      slot
+      banner {
+        name
+        title
+        url
+        image {
+          url
+          alt
+        }
+      }
+    }
   }
-  newsletters(first: 3) { nodes { slug name description } }
-  consentCategories { key name description required }
+  newsletters(first: 3) {
+    nodes {
+      slug
+      name
+      description
+    }
+  }
+  consentCategories {
+    key
+    name
+    description
+    required
+  }
 }
 
-fragment Name on Entity { __typename id name url description }
+fragment SectionLabel on Section {
+  slug
+  name
+  url
+}
 
-fragment Picture on Picture { alt caption credit rendition(width: 1200) { url width height } }
-`;
+fragment EntityLabel on Entity {
+  __typename
+  id
+  slug
+  name
+  url
+  description
+}
 
-export const articlePageVariables = { slug: 'iran-confirms-secret-talks-with-the-us' };
+fragment Picture on Picture {
+  alt
+  caption
+  credit
+  rendition(width: 1200) {
+    url
+    width
+    height
+  }
+}
+`,
+  variables: { slug: 'iran-confirms-secret-talks-with-the-us' },
+};

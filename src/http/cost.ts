@@ -1,50 +1,48 @@
 import {
   type DocumentNode,
+  type GraphQLNamedType,
   type GraphQLSchema,
-  isCompositeType,
-  isListType,
-  isNonNullType,
   getNamedType,
+  getNullableType,
+  isLeafType,
+  isListType,
+  isObjectType,
 } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
 
-/** How long a list without a length of its own is taken to be. */
-const assumedLength = 10;
+/** How long a list is taken to be that cannot be told how long to be. */
+export const assumedLength = 10;
 
-/** Leaves that are made from more than what was read already. */
-const dearLeaves = new Set(['html', 'text', 'jsonLd', 'totalCount']);
-
-/**
- * What a field costs: one for each thing that may have to be read, times the length of the list it stands in; leaves
- * are free, but for those that are made or counted.
- */
-function estimate({ field, args, childComplexity, type }: ComplexityEstimatorArgs): number {
-  const named = getNamedType(field.type);
-  if (type.name.startsWith('__') || named.name.startsWith('__')) return 1 + childComplexity;
-  if (!isCompositeType(named)) return dearLeaves.has(field.name) ? 1 : 0;
-  return 1 + childComplexity * lengthOf(field, args, type.name);
-}
-
-function lengthOf(field: ComplexityEstimatorArgs['field'], args: Record<string, unknown>, parent: string): number {
-  if (typeof args.first === 'number') return Math.max(0, args.first);
-  if (Array.isArray(args.ids)) return args.ids.length;
-  if (parent.endsWith('Connection')) return 1;
-  const type = isNonNullType(field.type) ? field.type.ofType : field.type;
-  return isListType(type) ? assumedLength : 1;
-}
-
-/** The cost of one operation with its variables, before anything is read. */
+/** What an operation costs with its variables, told before it runs. */
 export function costOf(
   schema: GraphQLSchema,
   query: DocumentNode,
   operationName: string | undefined,
   variables: Record<string, unknown>,
 ): number {
-  return getComplexity({
-    schema,
-    query,
-    variables,
-    estimators: [estimate],
-    ...(operationName === undefined ? {} : { operationName }),
-  });
+  return getComplexity({ schema, query, variables, estimators: [estimate], ...(operationName && { operationName }) });
+}
+
+/**
+ * The one rule behind all costs, read off the schema: one for each object that could come, lists at the length asked
+ * for. Texts and numbers come with their object and cost nothing; reading a page of a list costs one, and so does
+ * counting the list.
+ */
+function estimate({ type: parent, field, args, childComplexity }: ComplexityEstimatorArgs): number {
+  const type = getNamedType(field.type);
+  if (isLeafType(type)) return isConnection(parent) && field.resolve ? 1 : 0;
+  if (type.name.startsWith('__')) return 1 + childComplexity; // introspection reads nothing; its depth is limited
+  if (isConnection(type)) return 1 + lengthOf(field, args) * childComplexity;
+  if (isConnection(parent)) return field.name === 'nodes' ? 1 + childComplexity : childComplexity;
+  return lengthOf(field, args) * (1 + childComplexity);
+}
+
+function lengthOf({ type }: ComplexityEstimatorArgs['field'], args: Record<string, unknown>): number {
+  if (typeof args.first === 'number') return Math.max(args.first, 0);
+  if (!isListType(getNullableType(type))) return 1;
+  return Array.isArray(args.ids) ? args.ids.length : assumedLength;
+}
+
+function isConnection(type: GraphQLNamedType): boolean {
+  return isObjectType(type) && 'edges' in type.getFields() && 'pageInfo' in type.getFields();
 }

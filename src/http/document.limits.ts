@@ -1,95 +1,50 @@
-import {
-  type ASTVisitor,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  Kind,
-  type SelectionSetNode,
-  type ValidationContext,
-  type ValidationRule,
-} from 'graphql';
+import { type ASTVisitor, type DocumentNode, type GraphQLError, type ValidationContext } from 'graphql';
+import type { Limits } from '../config.js';
 import { codedError } from '../kernel/errors.js';
+import { documentSizes, type DocumentSize } from './document.size.js';
 
-export interface DocumentLimits {
-  depth: number;
-  aliases: number;
-}
-
-interface Extent {
-  depth: number;
-  aliases: number;
-  rootFields: number;
-  directives: number;
-}
-
-const mostRootFields = 20;
-const mostDirectives = 50;
+export const maxDirectives = 50;
+export const maxRootFields = 20;
 
 /**
- * Refuses documents that are too deep, or have too many aliases, root fields or directives. Each fragment is measured
- * once, so that spreading it many times costs nothing to find out.
+ * A validation rule that refuses documents over a limit before any other rule has looked into them: on the way it
+ * hands the validator an empty document, because some rules take long over just those documents.
  */
-export function documentLimits(limits: DocumentLimits): ValidationRule {
-  return (context: ValidationContext): ASTVisitor => ({
-    Document(document) {
-      const measure = measurer((name) => context.getFragment(name));
-      for (const definition of document.definitions) {
-        if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-        const extent = measure(definition.selectionSet);
-        const excess = excessOf(extent, limits);
-        if (excess) context.reportError(excess);
-      }
-      return false;
+export function documentLimits(limits: Limits): (context: ValidationContext) => ASTVisitor {
+  const most: DocumentSize = {
+    fields: limits.tokens, // with fragments no more than could be written without them
+    depth: limits.depth,
+    aliases: limits.aliases,
+    directives: maxDirectives,
+    rootFields: maxRootFields,
+  };
+  return (context) => ({
+    Document: {
+      enter(document): DocumentNode | undefined {
+        const excess = documentSizes(document).flatMap((size) => excessOf(size, most))[0];
+        if (!excess) return undefined;
+        context.reportError(excess);
+        return { ...document, definitions: [] };
+      },
     },
   });
 }
 
-function excessOf(extent: Extent, limits: DocumentLimits): GraphQLError | undefined {
-  const checks: [number, number, string][] = [
-    [extent.depth, limits.depth, 'levels deep'],
-    [extent.aliases, limits.aliases, 'aliases'],
-    [extent.rootFields, mostRootFields, 'root fields'],
-    [extent.directives, mostDirectives, 'directives'],
-  ];
-  for (const [found, limit, what] of checks) {
-    if (found > limit) {
-      const message = `The document has ${found} ${what}; at most ${limit} are taken. Ask in several requests.`;
-      return codedError('DOCUMENT_LIMIT', message, { found, limit });
-    }
-  }
-  return undefined;
+const kinds = ['depth', 'rootFields', 'aliases', 'directives', 'fields'] as const;
+
+const words: Record<keyof DocumentSize, [says: string, remedy: string]> = {
+  depth: ['levels of fields', 'Ask for what is deeper by its id, in another request.'],
+  rootFields: ['fields at its root', 'Split it into several requests.'],
+  aliases: ['aliased or repeated fields', 'Ask for lists, or `nodes(ids:)`, instead of one alias for each.'],
+  directives: ['directives', 'Leave fields out of the document instead.'],
+  fields: ['fields once its fragments are written out', 'Spread fragments less often, or split it.'],
+};
+
+function excessOf(size: DocumentSize, most: DocumentSize): GraphQLError[] {
+  const kind = kinds.find((each) => size[each] > most[each]);
+  if (!kind) return [];
+  const [says, remedy] = words[kind];
+  const found = Number.isSafeInteger(size[kind]) ? size[kind] : 'countless';
+  const message = `The document has ${found} ${says}; at most ${most[kind]} are answered. ${remedy}`;
+  return [codedError('DOCUMENT_LIMIT', message, { found, limit: most[kind] })];
 }
-
-function measurer(fragmentOf: (name: string) => FragmentDefinitionNode | null | undefined) {
-  const known = new Map<string, Extent>();
-
-  const ofFragment = (name: string): Extent => {
-    const found = known.get(name);
-    if (found) return found;
-    known.set(name, nothing);
-    const fragment = fragmentOf(name);
-    const extent = fragment ? measure(fragment.selectionSet) : nothing;
-    known.set(name, extent);
-    return extent;
-  };
-
-  const measure = (set: SelectionSetNode): Extent => {
-    const extent = { ...nothing };
-    for (const selection of set.selections) {
-      const isField = selection.kind === Kind.FIELD;
-      const inside =
-        selection.kind === Kind.FRAGMENT_SPREAD
-          ? ofFragment(selection.name.value)
-          : selection.selectionSet
-            ? measure(selection.selectionSet)
-            : nothing;
-      extent.depth = Math.max(extent.depth, inside.depth + (isField ? 1 : 0));
-      extent.aliases += inside.aliases + (isField && selection.alias ? 1 : 0);
-      extent.directives += inside.directives + (selection.directives?.length ?? 0);
-      extent.rootFields += isField ? 1 : inside.rootFields;
-    }
-    return extent;
-  };
-  return measure;
-}
-
-const nothing: Extent = { depth: 0, aliases: 0, rootFields: 0, directives: 0 };

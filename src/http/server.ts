@@ -1,56 +1,57 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.js';
-import { errorBody } from './error.masking.js';
+import { answerClientError, answerErrorsAsJson, answerFrameworkError } from './error.replies.js';
+import { createMask, type Mask } from './errors.js';
+import { logOptions, pathOf, type LogStream } from './log.js';
 
-/** Headers that must never reach a log. */
-const secrets = [
-  'req.headers.authorization',
-  'req.headers.cookie',
-  'req.headers["x-api-key"]',
-  'res.headers["set-cookie"]',
-];
+export interface Server {
+  server: FastifyInstance;
+  mask: Mask;
+}
 
-/** A web server with what every route has in common: limits, safe headers, CORS by list, errors as JSON, a quiet log. */
-export async function createServer(config: Config): Promise<FastifyInstance> {
-  const server = Fastify({
-    bodyLimit: config.limits.bodyBytes,
-    trustProxy: config.trustProxy,
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
-    keepAliveTimeout: 65_000,
-    return503OnClosing: true,
-    logger: {
-      level: config.logLevel,
-      redact: secrets,
-      serializers: { req: ({ method, url }) => ({ method, path: url.split('?', 1)[0]! }) },
-    },
+/** An HTTP server without routes: what holds for every answer, and how much patience and room a client gets. */
+export async function createServer(config: Config, logStream?: LogStream): Promise<Server> {
+  const server = fastify({
+    logger: logOptions(config.logLevel, logStream),
     disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: config.trustProxy,
+    bodyLimit: config.limits.bodyBytes,
+    requestTimeout: 15_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000, // longer than the 60 seconds of common load balancers, so that they hang up first
+    http: { maxHeaderSize: 16_384, headersTimeout: 10_000 },
+    return503OnClosing: false, // what still comes in while we drain is answered
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerFrameworkError,
   });
+  const mask = createMask(server.log);
+  answerErrorsAsJson(server, config, mask);
+  server.removeContentTypeParser('text/plain'); // a form on any site can send it
+  server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   server.addHook('onResponse', async (request, reply) => {
-    request.log.debug({ req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    const { id, method, url } = request;
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    request.log.debug({ reqId: id, method, path: pathOf(url), status: reply.statusCode, ms }, 'answered');
   });
-  server.setNotFoundHandler((_, reply) => reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing here.')));
-  server.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) {
-      request.log.error({ id: request.id, err: error }, 'A request failed');
-      return reply.code(500).send(errorBody('INTERNAL', 'Something went wrong on our side.', { id: request.id }));
-    }
-    return reply.code(status).send(errorBody('BAD_USER_INPUT', said[error.code] ?? 'The request cannot be read.'));
+  await server.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: policy },
+    strictTransportSecurity: config.siteUrl.startsWith('https:') && { maxAge: 31_536_000, includeSubDomains: false },
   });
-  await server.register(helmet, { crossOriginResourcePolicy: { policy: 'same-origin' } });
   if (config.corsOrigins.length > 0) {
     await server.register(cors, { origin: config.corsOrigins, methods: ['GET', 'POST'], maxAge: 600 });
   }
-  return server;
+  return { server, mask };
 }
 
-/** What Fastify's own refusals mean to whoever sent the request. */
-const said: Record<string, string> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'The request body is too large. Send shorter documents, or fewer variables.',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the request as application/json.',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'The request body is not JSON.',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'The request body is empty: send a JSON object with a "query".',
+/** Nothing we answer is a page, except the explorer, which says so itself. */
+const policy = {
+  'default-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"],
 };

@@ -33,7 +33,7 @@ export interface Transaction {
 }
 
 export const databaseClock: Record<Dialect, Sql> = {
-  mysql: raw('cast(unix_timestamp(now(3)) * 1000 as signed)'),
+  mysql: raw("timestampdiff(microsecond, '1970-01-01', utc_timestamp(3)) div 1000"),
   sqlite: raw("cast(unixepoch('subsec') * 1000 as integer)"),
 };
 

@@ -7,6 +7,9 @@ import type { Sql } from './sql.js';
 
 type Shape = Pick<DataSourceOptions, 'entities' | 'migrations'>;
 
+/** Under the default, a transaction that has waited for a lock goes on reading what was there before it waited. */
+const isolation = 'READ COMMITTED';
+
 /** Opens MySQL or MariaDB: one primary, and replicas for reads where there are any. */
 export async function openMysql(url: string, replicaUrls: readonly string[], shape: Shape): Promise<Database> {
   const primary = await mysqlSource(url, replicaUrls, shape);
@@ -28,7 +31,7 @@ export async function openMysql(url: string, replicaUrls: readonly string[], sha
     transaction: (work) =>
       withRetries(() =>
         released(primary.createQueryRunner('master'), async (runner) => {
-          await runner.startTransaction();
+          await runner.startTransaction(isolation);
           try {
             const result = await work(transactionOn(runner, 'mysql', listeners));
             await runner.commitTransaction();

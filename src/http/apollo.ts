@@ -1,0 +1,53 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Config } from '../config.js';
+import type { Context } from '../kernel/context.js';
+import { costPlugin } from './cost.plugin.js';
+import { documentLimits } from './document.limits.js';
+import { createFormatError, type Mask } from './errors.js';
+import { statusPlugin } from './status.plugin.js';
+
+/**
+ * Apollo with everything closed that is open by default. Parsed documents and persisted queries are kept in caches of
+ * at most 30 MB each.
+ */
+export async function startApollo(
+  config: Config,
+  schema: GraphQLSchema,
+  { log, mask }: { log: FastifyBaseLogger; mask: Mask },
+): Promise<ApolloServer<Context>> {
+  const apollo = new ApolloServer<Context>({
+    schema,
+    logger: log,
+    nodeEnv: config.production ? 'production' : 'development',
+    introspection: config.introspection,
+    hideSchemaDetailsFromClientErrors: !config.introspection,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    cache: 'bounded',
+    parseOptions: { maxTokens: config.limits.tokens },
+    validationRules: [documentLimits(config.limits)],
+    formatError: createFormatError(mask, { suggestions: config.introspection }),
+    plugins: [
+      costPlugin(config.limits),
+      statusPlugin(),
+      ApolloServerPluginCacheControlDisabled(), // it would wrap every field of every request
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
