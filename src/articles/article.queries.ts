@@ -12,6 +12,9 @@ export interface ArticleView {
   __typename: 'Article';
   id: number;
   editionId: number;
+  editionNumber: number;
+  savedAt: number;
+  visibleFrom: number;
   slug: string;
   path: string;
   kind: ArticleKind;
@@ -32,7 +35,7 @@ type ArticleColumns = Omit<ArticleView, '__typename' | 'leadPicture'> &
   PictureColumns & { leadPictureCaption: string | null };
 
 /** The columns `articleOf` wants, from `articleTables`. */
-export const articleColumns = sql`a.id, p.editionId, a.slug, p.path, e.kind, e.language, e.title, e.standfirst,
+export const articleColumns = sql`a.id, p.editionId, e.number as editionNumber, e.savedAt, p.visibleFrom, a.slug, p.path, e.kind, e.language, e.title, e.standfirst,
   e.wordCount, e.sectionId, a.firstPublishedAt, p.publishedAt, p.updatedAt, e.seoTitle, e.seoDescription,
   e.leadPictureCaption, ${pictureColumns('pic')}`;
 
@@ -48,6 +51,9 @@ export function articleOf(row: object): ArticleView {
     __typename: 'Article',
     id: columns.id,
     editionId: columns.editionId,
+    editionNumber: columns.editionNumber,
+    savedAt: columns.savedAt,
+    visibleFrom: columns.visibleFrom,
     slug: columns.slug,
     path: columns.path,
     kind: columns.kind,

@@ -19,13 +19,27 @@ import {
   type CreditView,
   type MentionView,
 } from './article.queries.js';
-import { Article, ArticleFilter, ArticlePages, Correction, Credit, Mention, Seo } from './article.types.js';
+import {
+  Article,
+  ArticleFilter,
+  ArticlePages,
+  Correction,
+  Credit,
+  Mention,
+  Publication,
+  Seo,
+} from './article.types.js';
 import type { BodyView } from './body.resolver.js';
 import { readingMinutes } from './body.rules.js';
 import { Body } from './body.types.js';
 import { narrowingOf, type FilterInput } from './filter.rules.js';
 import { filteredArticles, type ArticleEdge } from './list.queries.js';
 import { namedIn } from './mention.rules.js';
+
+interface PublicationView {
+  visibleFrom: number;
+  edition: { number: number; savedAt: number };
+}
 
 /** A mention together with the day its story was published on. */
 type MentionInStory = MentionView & { on: string };
@@ -55,6 +69,12 @@ export class ArticleResolver {
   @FieldResolver(() => String, { description: 'Where readers find it.' })
   url(@Ctx() ctx: Context, @Root() article: ArticleView): string {
     return ctx.addresses.siteUrl + article.path;
+  }
+
+  @FieldResolver(() => Publication, { description: 'Which of its texts readers see, and since when.' })
+  publication(@Root() article: ArticleView): PublicationView {
+    const { visibleFrom, editionNumber: number, savedAt } = article;
+    return { visibleFrom, edition: { number, savedAt } };
   }
 
   @FieldResolver(() => Int, { description: 'Whole minutes, at 250 words a minute; at least one.' })

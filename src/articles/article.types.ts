@@ -51,6 +51,24 @@ export class Article extends Node {
   leadPicture?: Picture | null;
 }
 
+@ObjectType({ simpleResolvers: true, description: 'One text of a story; it never changes, every save makes another.' })
+export class Edition {
+  @Field(() => Int, { description: 'From 1 on, within its story.' })
+  number: number;
+
+  @Field(() => DateTime)
+  savedAt: number;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'An edition that readers see, from a moment on.' })
+export class Publication {
+  @Field(() => DateTime)
+  visibleFrom: number;
+
+  @Field(() => Edition)
+  edition: Edition;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'Who wrote, photographed, edited or supplied it.' })
 export class Credit {
   @Field(() => CreditRoleEnum)

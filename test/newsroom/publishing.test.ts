@@ -26,7 +26,7 @@ describe('publishing', () => {
     const first = await desk.publish({ slug: 'port', paragraphs: ['Old words.'], publishedAt: '2024-06-03T10:00:00Z' });
     await desk.publish({ slug: 'port', paragraphs: ['New words.'] });
     const { data } = await newsroom.ask(
-      '{ article(slug: "port") { body { text } firstPublishedAt publishedAt updatedAt } articles { totalCount } }',
+      '{ article(slug: "port") { body { text } firstPublishedAt publishedAt updatedAt publication { visibleFrom edition { number } } } articles { totalCount } }',
     );
     expect(data).toMatchObject({
       article: {
@@ -36,6 +36,7 @@ describe('publishing', () => {
       },
       articles: { totalCount: 1 },
     });
+    expect(data.article.publication).toEqual({ visibleFrom: data.article.updatedAt, edition: { number: 2 } });
     expect(Date.parse(data.article.updatedAt)).toBeGreaterThan(Date.parse('2025-01-01'));
     const [counted] = await rows(first.articleId);
     expect(counted).toMatchObject({ publications: 2, open: 1 });
