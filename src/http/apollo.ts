@@ -39,7 +39,7 @@ export async function startApollo(
     validationRules: [documentLimits(config.limits)],
     formatError: createFormatError(mask, { suggestions: config.introspection }),
     plugins: [
-      costPlugin(config.limits),
+      costPlugin(schema, config.limits),
       statusPlugin(),
       ApolloServerPluginCacheControlDisabled(), // it would wrap every field of every request
       ApolloServerPluginLandingPageDisabled(),

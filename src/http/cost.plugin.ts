@@ -3,21 +3,22 @@ import { getVariableValues, type GraphQLSchema, type OperationDefinitionNode } f
 import type { Limits } from '../config.js';
 import type { Context } from '../kernel/context.js';
 import { codedError } from '../kernel/errors.js';
-import { costOf } from './cost.js';
+import { rememberCosts } from './cost.memory.js';
 
 /** The longest list a variable may hold, anywhere in it. */
 export const maxInputItems = 250;
 
 /** Refuses operations that cost too much before they run, and tells with every answer what it cost. */
-export function costPlugin(limits: Limits): ApolloServerPlugin<Context> {
+export function costPlugin(schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<Context> {
+  const costOf = rememberCosts(schema);
   return {
     async requestDidStart() {
       let requested: number | undefined;
       return {
-        async didResolveOperation({ schema, document, operation, request: { variables = {} } }) {
+        async didResolveOperation({ document, operation, request: { variables = {} } }) {
           checkLists(variables);
           if (!operation || !fits(schema, operation, variables)) return; // execution refuses it, with the reasons
-          requested = costOf(schema, document, operation.name?.value, variables);
+          requested = costOf(document, operation, variables);
           if (requested > limits.cost) throw tooDear(requested, limits.cost);
         },
         async willSendResponse({ response: { body } }) {

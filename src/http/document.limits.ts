@@ -5,6 +5,8 @@ import { documentSizes, type DocumentSize } from './document.size.js';
 
 export const maxDirectives = 50;
 export const maxRootFields = 20;
+export const maxFragments = 100;
+export const maxOperations = 20;
 
 /**
  * A validation rule that refuses documents over a limit before any other rule has looked into them: on the way it
@@ -17,6 +19,8 @@ export function documentLimits(limits: Limits): (context: ValidationContext) => 
     aliases: limits.aliases,
     directives: maxDirectives,
     rootFields: maxRootFields,
+    fragments: maxFragments,
+    operations: maxOperations,
   };
   return (context) => ({
     Document: {
@@ -30,13 +34,15 @@ export function documentLimits(limits: Limits): (context: ValidationContext) => 
   });
 }
 
-const kinds = ['depth', 'rootFields', 'aliases', 'directives', 'fields'] as const;
+const kinds = ['depth', 'rootFields', 'aliases', 'directives', 'fragments', 'operations', 'fields'] as const;
 
 const words: Record<keyof DocumentSize, [says: string, remedy: string]> = {
   depth: ['levels of fields', 'Ask for what is deeper by its id, in another request.'],
   rootFields: ['fields at its root', 'Split it into several requests.'],
   aliases: ['aliased or repeated fields', 'Ask for lists, or `nodes(ids:)`, instead of one alias for each.'],
   directives: ['directives', 'Leave fields out of the document instead.'],
+  fragments: ['fragments', 'Put fields that are asked for together into one.'],
+  operations: ['operations', 'Send only the one that should run.'],
   fields: ['fields once its fragments are written out', 'Spread fragments less often, or split it.'],
 };
 

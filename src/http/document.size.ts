@@ -8,6 +8,9 @@ export interface DocumentSize {
   aliases: number;
   directives: number;
   rootFields: number;
+  /** How many the document defines. */
+  fragments: number;
+  operations: number;
 }
 
 /**
@@ -19,6 +22,7 @@ export function documentSizes(document: DocumentNode): DocumentSize[] {
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
+  const operations = document.definitions.length - fragments.size;
   const measured = new Map<string, DocumentSize>();
 
   const ofFragment = (name: string): DocumentSize => {
@@ -31,19 +35,19 @@ export function documentSizes(document: DocumentNode): DocumentSize[] {
     return size;
   };
 
-  const ofSelections = (set: SelectionSetNode): DocumentSize => {
+  /** `names` are those seen beside it, with the type they are asked of: inline fragments stand in one another's way. */
+  const ofSelections = (set: SelectionSetNode, on = '', names = new Set<string>()): DocumentSize => {
     const total = { ...nothing };
-    const names = new Set<string>();
     for (const selection of set.selections) {
       total.directives += selection.directives?.length ?? 0;
       if (selection.kind === Kind.FIELD) {
-        const name = (selection.alias ?? selection.name).value;
+        const name = `${on}.${(selection.alias ?? selection.name).value}`;
         if (selection.alias || names.has(name)) total.aliases += 1;
         names.add(name);
         const inside = selection.selectionSet ? ofSelections(selection.selectionSet) : nothing;
         add(total, { ...inside, fields: inside.fields + 1, depth: inside.depth + 1, rootFields: 1 });
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        add(total, ofSelections(selection.selectionSet));
+        add(total, ofSelections(selection.selectionSet, selection.typeCondition?.name.value ?? on, names));
       } else {
         add(total, ofFragment(selection.name.value));
       }
@@ -54,14 +58,26 @@ export function documentSizes(document: DocumentNode): DocumentSize[] {
   return document.definitions.flatMap((definition) => {
     if (definition.kind === Kind.OPERATION_DEFINITION) {
       const size = ofSelections(definition.selectionSet);
-      return { ...size, directives: size.directives + (definition.directives?.length ?? 0) };
+      return {
+        ...size,
+        directives: size.directives + (definition.directives?.length ?? 0),
+        fragments: fragments.size,
+        operations,
+      };
     }
-    if (definition.kind !== Kind.FRAGMENT_DEFINITION) return [];
-    return { ...ofFragment(definition.name.value), rootFields: 0 };
+    return definition.kind === Kind.FRAGMENT_DEFINITION ? { ...ofFragment(definition.name.value), rootFields: 0 } : [];
   });
 }
 
-const nothing: Readonly<DocumentSize> = { fields: 0, depth: 0, aliases: 0, directives: 0, rootFields: 0 };
+const nothing: Readonly<DocumentSize> = {
+  fields: 0,
+  depth: 0,
+  aliases: 0,
+  directives: 0,
+  rootFields: 0,
+  fragments: 0,
+  operations: 0,
+};
 
 function add(total: DocumentSize, more: DocumentSize): void {
   total.fields += more.fields;

@@ -21,7 +21,7 @@ export async function explorerRoutes(server: FastifyInstance, { query, variables
     initialVariables: JSON.stringify(variables, null, 2),
     disableAccount: true,
   };
-  const page = renderAltair(options);
+  const page = renderAltair(options).replace('</head>', `${withoutAdvertisements}</head>`);
   const start = renderInitSnippet(options);
 
   await server.register(async (explorer) => {
@@ -35,6 +35,9 @@ export async function explorerRoutes(server: FastifyInstance, { query, variables
   server.get('/', async (_, reply) => reply.redirect(explorerPath));
   server.get('/explorer', async (_, reply) => reply.redirect(explorerPath));
 }
+
+/** Altair's banners offer an assistant that is not here, and would lead out of here. */
+const withoutAdvertisements = '<style>app-banner-container { display: none }</style>';
 
 /** What Altair needs, all from here; its own scripts stand in files, but it styles its elements. */
 const policy = [

@@ -1,6 +1,6 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.js';
 import { answerClientError, answerErrorsAsJson, answerFrameworkError } from './error.replies.js';
@@ -16,7 +16,7 @@ export interface Server {
 export async function createServer(config: Config, logStream?: LogStream): Promise<Server> {
   const server = fastify({
     logger: logOptions(config.logLevel, logStream),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: config.trustProxy,

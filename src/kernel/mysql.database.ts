@@ -68,9 +68,7 @@ export async function mysqlSource(url: string, replicaUrls: readonly string[], s
     removeNodeErrorCount: 1,
     restoreNodeTimeout: 1_500,
   };
-  return new DataSource(
-    replicaUrls.length > 0 ? { ...common, replication } : { ...common, url },
-  );
+  return new DataSource(replicaUrls.length > 0 ? { ...common, replication } : { ...common, url });
 }
 
 async function serverKind(url: string): Promise<'mysql' | 'mariadb'> {

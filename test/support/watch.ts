@@ -39,5 +39,5 @@ export function watched(database: Database) {
     await mine.released;
     return rows;
   };
-  return { database: { ...database, read } as Database, statements, rounds: () => rounds };
+  return { database: { ...database, read }, statements, rounds: () => rounds };
 }
