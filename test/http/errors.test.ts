@@ -1,5 +1,6 @@
 import { type FastifyBaseLogger } from 'fastify';
-import { createMask } from '../../src/http/errors.js';
+import { GraphQLError } from 'graphql';
+import { createFormatError, createMask } from '../../src/http/errors.js';
 import { type Service, send, startService } from './service.js';
 
 const broken = '{ articles(first: 3) { nodes { title } } }';
@@ -56,6 +57,18 @@ describe('an error that nobody planned', () => {
     expect(mask(new Error('another'))).not.toEqual(mask(error));
     expect(mask('thrown text')).not.toEqual(mask('thrown text'));
     expect(logged).toHaveLength(4);
+  });
+
+  test('is masked although it carries a code, when we did not throw it on purpose', () => {
+    const mask = () => ({ message: 'masked' });
+    const shown = (originalError: Error, code?: string) => {
+      const error = new GraphQLError(originalError.message, { path: ['article'], originalError, extensions: { code } });
+      return createFormatError(mask, { suggestions: true })(error.toJSON(), error).message;
+    };
+    expect(shown(new GraphQLError('Enum "ArticleKind" cannot represent value: { password: 1 }'))).toBe('masked');
+    expect(shown(new GraphQLError('half a secret'), 'GRAPHQL_PARSE_FAILED')).toBe('masked');
+    expect(shown(new Error('from a library'), 'FORBIDDEN')).toBe('masked');
+    expect(shown(new GraphQLError('on purpose'), 'FORBIDDEN')).toBe('on purpose');
   });
 
   test('is masked when the whole database is gone', async () => {

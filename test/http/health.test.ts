@@ -1,4 +1,6 @@
 import fastify from 'fastify';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDrain } from '../../src/http/drain.js';
 import { healthRoutes } from '../../src/http/health.route.js';
@@ -62,6 +64,23 @@ describe('going away', () => {
     await closed;
     await expect(send(`${service.url}/healthz`)).rejects.toThrow('fetch failed');
     await service.app.close();
+  });
+
+  test('answers what was on its way when it closed', async () => {
+    const service = await startService({
+      before: ({ server }) => void server.get('/slow', () => sleep(400, { done: true })),
+    });
+    const slow = send(`${service.url}/slow`);
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+    socket.write('GET /healthz HTTP/1.1\r\nhost: a\r\n');
+    await sleep(50);
+    const closed = service.stop();
+    await sleep(50);
+    socket.write('\r\n');
+    const [bytes] = (await once(socket, 'data')) as [Buffer];
+    expect(bytes.toString()).toMatch(/^HTTP\/1.1 200 /);
+    expect((await slow).status).toBe(200);
+    await closed;
   });
 
   test('cuts off whoever does not finish', async () => {

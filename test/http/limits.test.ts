@@ -197,6 +197,7 @@ describe('limits on requests', () => {
   test('leave out what is skipped, and take fragments on concrete types as alternatives', async () => {
     const skipped = `query($no:Boolean!){articles(first:100){nodes{${related}{related(first:50) @include(if:$no){nodes{title}}}}}}}`;
     expect((await service.ask(skipped, { no: false })).body.extensions.cost.requested).toBe(5_201);
+    expect((await service.ask(skipped, { no: true })).code).toBe('COST_LIMIT');
     const either = `{node(id:"QXJ0aWNsZTox"){... on Article{related(first:5){nodes{title}}} ... on Section{articles(first:7){nodes{title}}}}}`;
     expect((await service.ask(either)).body.extensions.cost.requested).toBe(9);
   });

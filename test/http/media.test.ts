@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, watch } from 'node:fs';
+import { mkdirSync, readdirSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { limited } from '../../src/http/limited.js';
@@ -82,6 +82,12 @@ describe('pictures', () => {
     const { status, code, headers } = await media(path());
     expect([status, code]).toEqual([404, 'NOT_FOUND']);
     expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('are found by their hash alone, not by a path that leads to them', async () => {
+    mkdirSync(join(service.mediaDir, 'xx'));
+    writeFileSync(join(service.mediaDir, 'xx', 'leak'), drawing(800, 600));
+    expect((await media('xx%2f..%2fleak/640.webp')).status).toBe(404);
   });
 
   test('that cannot be read are an error of ours, without a path in it', async () => {

@@ -72,6 +72,8 @@ describe('pages on other origins', () => {
 
   test('may not at all without a list', async () => {
     const closed = await startService();
+    const asked = await send(`${closed.url}/graphql`, { method: 'OPTIONS', headers: { origin: 'https://a.example' } });
+    expect(asked.status).toBe(404);
     const answer = await closed.post({ query: '{__typename}' }, { origin: 'https://www.news.example' });
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
     await closed.stop();

@@ -52,7 +52,10 @@ export async function startService({ env = {}, migrated = true, before, ...optio
   );
   if (migrated) await migrateUp(app.database);
   before?.(app);
-  const url = await app.listen();
+  const url = await app.listen().catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   const post: Service['post'] = (body, headers = {}) =>
     send(`${url}/graphql`, {
       method: 'POST',
