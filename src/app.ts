@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import type { Config } from './config.js';
+import { addressesOf, type Config } from './config.js';
 import { startApollo } from './http/apollo.js';
 import { articlePage } from './http/article-page.document.js';
 import { createDrain } from './http/drain.js';
@@ -11,7 +11,7 @@ import { type LogStream, logStatements } from './http/log.js';
 import { mediaRoute } from './http/media.route.js';
 import { createRenditions } from './http/rendition.js';
 import { createServer } from './http/server.js';
-import { type Addresses, createContext } from './kernel/context.js';
+import { createContext } from './kernel/context.js';
 import type { Database } from './kernel/database.js';
 import { OperatorError } from './kernel/errors.js';
 import { createSchema } from './schema.js';
@@ -69,7 +69,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       schema,
       listen: async () => {
         const url = await listenOn(server, config);
-        if (new URL(config.siteUrl).port === '0') Object.assign(addresses, addressesOf(config, url));
+        if (new URL(config.siteUrl).port === '0') Object.assign(addresses, addressesOf({ ...config, siteUrl: url }));
         return url;
       },
       close: () => (closing ??= close()),
@@ -81,12 +81,6 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 }
 
 /** Where readers find the service: as the configuration says, or at another address. */
-export const addressesOf = (config: Config, siteUrl = config.siteUrl): Addresses => ({
-  siteUrl,
-  mediaUrl: `${siteUrl}/media`,
-  siteName: config.siteName,
-});
-
 async function listenOn(server: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
     return await server.listen({ host, port });

@@ -99,7 +99,7 @@ const variables = (production: boolean) =>
     LIMIT_TOKENS: whole('LIMIT_TOKENS', 100, 100_000, 2_000),
     LIMIT_DEPTH: whole('LIMIT_DEPTH', 5, 100, 15),
     LIMIT_ALIASES: whole('LIMIT_ALIASES', 1, 10_000, 30),
-    LIMIT_COST: whole('LIMIT_COST', 100, 10_000_000, 20_000),
+    LIMIT_COST: whole('LIMIT_COST', 100, 10_000_000, 10_000),
   });
 
 /** Reads the environment; a wrong value is an `OperatorError` that says, for each, what to write instead. */

@@ -13,7 +13,7 @@ const bombs: Record<string, { query: string; variables?: object; code: string; s
   'lists in lists in lists': {
     query: `{articles(first:100){nodes{${related}{${related}{title}}}}}}}`,
     code: 'COST_LIMIT',
-    says: /costs 260201; at most 20000/,
+    says: /costs 260201; at most 10000/,
   },
   'lists in lists, their length in a variable': {
     query: `query($n:Int!){articles(first:$n){nodes{related(first:$n){nodes{related(first:$n){nodes{title}}}}}}}`,
@@ -190,7 +190,7 @@ describe('limits on requests', () => {
 
   test('say in numbers what was asked and what is allowed', async () => {
     const { body } = await service.ask(bombs['lists in lists in lists']!.query);
-    expect(body.errors[0].extensions).toEqual({ code: 'COST_LIMIT', cost: { requested: 260_201, limit: 20_000 } });
+    expect(body.errors[0].extensions).toEqual({ code: 'COST_LIMIT', cost: { requested: 260_201, limit: 10_000 } });
     expect(body.errors[0].message).toMatch(/shorter pages \(`first`\)/);
   });
 
@@ -208,7 +208,7 @@ describe('limits on requests', () => {
       const { body } = await service.ask(query, { n });
       expect(body).toEqual({
         data: { articles: { nodes: [] } },
-        extensions: { cost: { requested: n + 1, limit: 20_000 } },
+        extensions: { cost: { requested: n + 1, limit: 10_000 } },
       });
     }
   });
