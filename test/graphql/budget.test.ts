@@ -111,6 +111,17 @@ describe('every question costs the same number of statements', () => {
     expect(much.rounds).toBeLessThanOrEqual(rounds);
   });
 
+  test.each([
+    ['related stories', '{ articles(first: 3) { nodes { related(first: 2) { nodes { slug } } } } }', 3 * 3],
+    ['stories of sections', '{ sections { articles(first: 2) { nodes { slug } } } }', 2 * 3],
+    ['company', '{ person(slug: "person-number1") { mentionedWith(first: 2) { articleCount } } }', 2],
+  ])('the limit for each parent is in the SQL: %s', async (_, document, rows) => {
+    const { errors, mostRows } = await newsroom.measure(document);
+    expect(errors).toEqual([]);
+    expect(mostRows).toBeLessThanOrEqual(rows);
+    expect(mostRows).toBeGreaterThan(0);
+  });
+
   test('200 mentions and 20 related stories are all there', async () => {
     const { data } = await newsroom.ask(
       `{ article(slug: "much") { mentions { surface } people { name } related(first: 50) { totalCount nodes { slug } } } }`,

@@ -74,7 +74,7 @@ export async function openNewsroom({ samples = false, migrated = true } = {}): P
     measure: async (document, variables) => {
       const watch = watched(database);
       const answer = await run(createContext(watch.database, addresses), document, variables);
-      return { ...answer, statements: watch.statements, rounds: watch.rounds() };
+      return { ...answer, statements: watch.statements, rounds: watch.rounds(), mostRows: watch.mostRows() };
     },
     close: async () => {
       await database.close();

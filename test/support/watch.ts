@@ -5,6 +5,8 @@ import type { Sql } from '../../src/kernel/sql.js';
 export interface Watch {
   statements: string[];
   rounds: number;
+  /** The most rows that one statement brought. */
+  mostRows: number;
 }
 
 /**
@@ -14,6 +16,7 @@ export interface Watch {
 export function watched(database: Database) {
   const statements: string[] = [];
   let rounds = 0;
+  let mostRows = 0;
   let round: { open: number; release: () => void; released: Promise<void> } | undefined;
 
   const join = () => {
@@ -31,6 +34,7 @@ export function watched(database: Database) {
     const mine = join();
     statements.push(statement.text);
     const rows = await database.read<Row>(statement).finally(() => (mine.open -= 1));
+    mostRows = Math.max(mostRows, rows.length);
     await sleep(10);
     if (mine.open === 0) {
       if (round === mine) round = undefined;
@@ -39,5 +43,5 @@ export function watched(database: Database) {
     await mine.released;
     return rows;
   };
-  return { database: { ...database, read }, statements, rounds: () => rounds };
+  return { database: { ...database, read }, statements, rounds: () => rounds, mostRows: () => mostRows };
 }
