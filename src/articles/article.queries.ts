@@ -1,7 +1,7 @@
 import { entityColumns, entityOf, type EntityView } from '../entities/entity.queries.js';
 import { read, type Context } from '../kernel/context.js';
 import { loadMany, loadOne } from '../kernel/loader.js';
-import { raw, sql, type Sql } from '../kernel/sql.js';
+import { nothing, raw, sql, type Sql } from '../kernel/sql.js';
 import { pictureColumns, pictureOf, type PictureColumns, type PictureView } from '../media/picture.queries.js';
 import { maxCredits, maxMentions, type ArticleKind, type CreditRole } from './edition.rows.js';
 import type { Block } from './body.rules.js';
@@ -71,22 +71,27 @@ export function articleOf(row: object): ArticleView {
   };
 }
 
-async function selectVisible(ctx: Context, condition: Sql): Promise<ArticleView[]> {
-  const rows = await read<object>(
+/** Articles that readers may see, with columns of the edition besides. */
+function selectVisible<Row extends object>(ctx: Context, condition: Sql, more: Sql = nothing): Promise<Row[]> {
+  return read<Row>(
     ctx,
-    sql`select ${articleColumns} from publication p ${articleTables}
+    sql`select ${articleColumns}${more} from publication p ${articleTables}
         where ${condition} and ${visible(ctx.database, 'p')}`,
   );
-  return rows.map(articleOf);
 }
 
 export const articleById = loadOne(
-  (ctx: Context, ids: readonly number[]) => selectVisible(ctx, sql`p.articleId in ${ids}`),
+  async (ctx: Context, ids: readonly number[]) => (await selectVisible(ctx, sql`p.articleId in ${ids}`)).map(articleOf),
   (article) => article.id,
 );
 
+/** By its slug a story is asked for to be read: its body comes with it, in the same statement. */
 export const articleBySlug = loadOne(
-  (ctx: Context, slugs: readonly string[]) => selectVisible(ctx, sql`a.slug in ${slugs}`),
+  async (ctx: Context, slugs: readonly string[]) => {
+    const rows = await selectVisible<BodyRow>(ctx, sql`a.slug in ${slugs}`, raw(', e.body'));
+    for (const row of rows) bodyByEdition(ctx).prime(row.editionId, bodyOf(row));
+    return rows.map(articleOf);
+  },
   (article) => article.slug,
 );
 
@@ -98,10 +103,12 @@ interface BodyRow {
 export const bodyByEdition = loadOne(
   async (ctx: Context, ids: readonly number[]) => {
     const rows = await read<BodyRow>(ctx, sql`select id as editionId, body from edition where id in ${ids}`);
-    return rows.map((row) => ({ editionId: row.editionId, blocks: (JSON.parse(row.body) as Block[]).map(typed) }));
+    return rows.map(bodyOf);
   },
   (body) => body.editionId,
 );
+
+const bodyOf = ({ editionId, body }: BodyRow) => ({ editionId, blocks: (JSON.parse(body) as Block[]).map(typed) });
 
 /** A stored block with its GraphQL type, its contents likewise. */
 function typed(block: Block): Block {

@@ -1,6 +1,6 @@
 import { read, type Context } from '../kernel/context.js';
 import { loadMany, loadManyWith } from '../kernel/loader.js';
-import { checkFirst, cursorOf, pageOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
+import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
 import { all, join, sql, type Sql } from '../kernel/sql.js';
 import { articleColumns, articleOf, articleTables, type ArticleView } from './article.queries.js';
 import { entityIdOf } from './list.rules.js';
@@ -20,8 +20,9 @@ function behind(list: string, after: string | null | undefined): Sql[] {
   return [sql`l.publishedAt <= ${publishedAt}`, sql`(l.publishedAt < ${publishedAt} or l.articleId < ${articleId})`];
 }
 
-function edge(list: string, article: ArticleView): ArticleEdge {
-  return { cursor: cursorOf(list, [article.publishedAt, article.id]), node: article };
+function edgesOf(list: string): (article: ArticleView) => ArticleEdge {
+  const cursor = cursorsOf(list);
+  return (article) => ({ cursor: cursor([article.publishedAt, article.id]), node: article });
 }
 
 /** One page of one list, as a statement that reads a range of the key and stops at the limit. */
@@ -69,7 +70,7 @@ export async function articlesInList(ctx: Context, list: string, page: PageArgs)
   return pageOf(
     rows.map((row) => row.article),
     page,
-    (article) => edge(list, article),
+    edgesOf(list),
     async () => (await listCounts(ctx).load(list))[0]?.total ?? 0,
   );
 }
@@ -109,7 +110,7 @@ export async function filteredArticles(
     );
     return row?.total ?? 0;
   };
-  return pageOf(rows.map(articleOf), page, (article) => edge(name, article), count);
+  return pageOf(rows.map(articleOf), page, edgesOf(name), count);
 }
 
 export interface Companion {

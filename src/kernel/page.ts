@@ -40,11 +40,12 @@ export interface Connection<Edge extends { cursor: string }> {
 export type Keyset = readonly (string | number)[];
 
 /**
- * What the cursor after a row must hold for a list: its keyset and a print of the list's order and filter, so that a
- * cursor of another list is refused.
+ * How the cursors of a list are made: each holds the keyset of its row and a print of the list's order and filter, so
+ * that a cursor of another list is refused.
  */
-export function cursorOf(list: string, keyset: Keyset): string {
-  return Buffer.from(JSON.stringify([print(list), ...keyset])).toString('base64url');
+export function cursorsOf(list: string): (keyset: Keyset) => string {
+  const made = print(list);
+  return (keyset) => Buffer.from(JSON.stringify([made, ...keyset])).toString('base64url');
 }
 
 /** Reads a cursor of this very list; anything else is bad input. */

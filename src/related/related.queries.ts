@@ -2,7 +2,7 @@ import { articleColumns, articleOf, articleTables, type ArticleView } from '../a
 import { visible } from '../articles/visibility.js';
 import { read, type Context } from '../kernel/context.js';
 import { loadMany, loadManyWith } from '../kernel/loader.js';
-import { cursorOf, parseCursor } from '../kernel/page.js';
+import { cursorsOf, parseCursor } from '../kernel/page.js';
 import { sql } from '../kernel/sql.js';
 import type { RelationKind } from '../articles/edition.rows.js';
 
@@ -27,6 +27,7 @@ interface RelatedColumns {
 
 /** The name that cursors of an article's related stories carry. */
 const list = 'related';
+const cursor = cursorsOf(list);
 
 /** Stories beside an edition that readers may see, in the editor's order: one more than the page, for each edition. */
 export const relatedByEdition = loadManyWith(
@@ -52,7 +53,7 @@ export const relatedByEdition = loadManyWith(
     );
     return rows.map((row): RelatedView => ({
       fromEditionId: row.fromEditionId,
-      cursor: cursorOf(list, [row.position]),
+      cursor: cursor([row.position]),
       kind: row.relationKind,
       kicker: row.kicker,
       title: row.titleOverride,

@@ -1,6 +1,6 @@
 import { read, type Context } from '../kernel/context.js';
 import { loadAll, loadOne } from '../kernel/loader.js';
-import { cursorOf, parseCursor } from '../kernel/page.js';
+import { cursorsOf, parseCursor } from '../kernel/page.js';
 import { sql } from '../kernel/sql.js';
 import { pictureColumns, pictureOf, type PictureColumns, type PictureView } from '../media/picture.queries.js';
 
@@ -44,6 +44,7 @@ export interface NewsletterView {
 }
 
 const newsletterList = 'newsletters';
+const newsletterCursors = cursorsOf(newsletterList);
 
 /** One newsletter more than the page, behind a cursor, in the order of the desk. */
 export async function newsletters(ctx: Context, first: number, after?: string | null): Promise<NewsletterView[]> {
@@ -70,7 +71,7 @@ export const newsletterById = loadOne(
 );
 
 export const newsletterCursor = (newsletter: NewsletterView): string =>
-  cursorOf(newsletterList, [newsletter.position, newsletter.id]);
+  newsletterCursors([newsletter.position, newsletter.id]);
 
 export async function newsletterCount(ctx: Context): Promise<number> {
   const [row] = await read<{ total: number }>(ctx, sql`select count(*) as total from newsletter`);

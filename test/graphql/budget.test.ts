@@ -81,16 +81,19 @@ describe('every question costs the same number of statements', () => {
       const related = others.slice(-3).map((articleId) => ({ articleId, kind: 'RELATED' as const }));
       others.push((await desk.publish({ ...story, slug: `story-${i}`, paragraphs, related })).articleId);
     }
+    const picture = { key: 'p', kind: 'Picture' as const, pictureId };
+    const paragraphsOf = (texts: string[]) =>
+      texts.map((text, i) => ({ key: `b${i + 1}`, kind: 'Paragraph' as const, text }));
     await desk.publish({
       ...story,
       slug: 'little',
-      paragraphs: ['Person Number1 spoke.'],
+      blocks: [picture, ...paragraphsOf(['Person Number1 spoke.'])],
       related: [{ articleId: few.articleId, kind: 'RELATED' }],
     });
     await desk.publish({
       ...story,
       slug: 'much',
-      paragraphs: people.map((_, i) => `Then Person Number${i} spoke.`),
+      blocks: [picture, ...paragraphsOf(people.map((_, i) => `Then Person Number${i} spoke.`))],
       related: others.slice(0, 20).map((articleId) => ({ articleId, kind: 'RELATED' as const })),
     });
     for (const person of people) {

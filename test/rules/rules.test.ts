@@ -5,7 +5,7 @@ import { listsOf } from '../../src/articles/list.rules.js';
 import { salienceOf } from '../../src/articles/salience.rules.js';
 import { heldOn } from '../../src/entities/role.rules.js';
 import { globalId, parseGlobalId } from '../../src/kernel/global-id.js';
-import { cursorOf, parseCursor } from '../../src/kernel/page.js';
+import { cursorsOf, parseCursor } from '../../src/kernel/page.js';
 import { parseDay, parseInstant } from '../../src/kernel/scalars.js';
 import { slugOf } from '../../src/kernel/slug.js';
 import { sql } from '../../src/kernel/sql.js';
@@ -58,7 +58,7 @@ describe('ids and cursors', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), fc.string(), (id, list) => {
         expect(parseGlobalId(globalId('Article', id))).toEqual({ type: 'Article', id });
-        expect(parseCursor(list, cursorOf(list, [id, 'x']), ['number', 'string'])).toEqual([id, 'x']);
+        expect(parseCursor(list, cursorsOf(list)([id, 'x']), ['number', 'string'])).toEqual([id, 'x']);
       }),
     );
   });
