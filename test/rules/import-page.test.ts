@@ -432,7 +432,7 @@ function check(source: string): ImportedPage | undefined {
   return page;
 }
 
-describe(`strings that break things (${blns.length} from blns.json)`, () => {
+(blns.length > 0 ? describe : describe.skip)(`strings that break things (${blns.length} from blns.json)`, () => {
   test.each(blns.map((text, i) => [i, text]))('string %i as headline, paragraph and attribute', (_, text) => {
     const naughty = String(text);
     check([naughty, ...STORY].join('\n\n'));
