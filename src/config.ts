@@ -104,6 +104,8 @@ const variables = (production: boolean) =>
 
 /** Reads the environment; a wrong value is an `OperatorError` that says, for each, what to write instead. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const modes = [undefined, '', 'production', 'development', 'test'];
+  if (!modes.includes(env.NODE_ENV)) throw new OperatorError('NODE_ENV must be production, development or test.');
   const production = env.NODE_ENV === 'production';
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = variables(production).safeParse(given);
@@ -154,8 +156,19 @@ function isUrl(text: string, protocols: string[]): boolean {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol);
 }
 
+function isDecodable(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function isDatabaseUrl(text: string): boolean {
-  return isUrl(text, ['mysql:', 'mariadb:']) && new URL(text).pathname.length > 1;
+  if (!isUrl(text, ['mysql:', 'mariadb:'])) return false;
+  const { username, password, pathname } = new URL(text);
+  return pathname.length > 1 && [username, password, pathname].every(isDecodable);
 }
 
 /** Where readers find the service that this configuration makes. */

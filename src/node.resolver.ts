@@ -21,14 +21,16 @@ const entity = (kind: EntityKind) => async (ctx: Context, id: number) => {
 };
 
 /** How each type is found by its id: through the same loaders, and so the same visibility, as every edge. */
-const nodes: Record<string, (ctx: Context, id: number) => Promise<NodeView | null>> = {
-  Article: (ctx, id) => articleById(ctx).load(id),
-  Section: async (ctx, id) => (await sectionTree(ctx)).byId.get(id) ?? null,
-  Person: entity('Person'),
-  Organisation: entity('Organisation'),
-  Place: entity('Place'),
-  Newsletter: (ctx, id) => newsletterById(ctx).load(id),
-};
+const nodes = new Map<string, (ctx: Context, id: number) => Promise<NodeView | null>>(
+  Object.entries({
+    Article: (ctx: Context, id: number) => articleById(ctx).load(id),
+    Section: async (ctx: Context, id: number) => (await sectionTree(ctx)).byId.get(id) ?? null,
+    Person: entity('Person'),
+    Organisation: entity('Organisation'),
+    Place: entity('Place'),
+    Newsletter: (ctx: Context, id: number) => newsletterById(ctx).load(id),
+  }),
+);
 
 @Resolver()
 export class NodeResolver {
@@ -46,5 +48,5 @@ export class NodeResolver {
 
 async function find(ctx: Context, id: string): Promise<NodeView | null> {
   const ref = parseGlobalId(id);
-  return (await nodes[ref.type]?.(ctx, ref.id)) ?? null;
+  return (await nodes.get(ref.type)?.(ctx, ref.id)) ?? null;
 }

@@ -3,7 +3,13 @@ import { type GraphQLSchema, isAbstractType, lexicographicSortSchema, printSchem
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ArticleResolver, CreditResolver, MentionResolver } from './articles/article.resolver.js';
 import { ArticlePages } from './articles/article.types.js';
-import { BodyResolver, ListItemResolver, PictureBlockResolver, TextBlockResolver } from './articles/body.resolver.js';
+import {
+  BlockResolver,
+  BodyResolver,
+  ListItemResolver,
+  PictureBlockResolver,
+  TextBlockResolver,
+} from './articles/body.resolver.js';
 import {
   EmbedBlock,
   FactBoxBlock,
@@ -37,6 +43,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   MentionResolver,
   SeoResolver,
   BodyResolver,
+  BlockResolver,
   TextBlockResolver,
   ListItemResolver,
   PictureBlockResolver,

@@ -3,7 +3,7 @@ import { read, type Context } from '../kernel/context.js';
 import { loadMany, loadOne } from '../kernel/loader.js';
 import { nothing, raw, sql, type Sql } from '../kernel/sql.js';
 import { pictureColumns, pictureOf, type PictureColumns, type PictureView } from '../media/picture.queries.js';
-import { maxCredits, maxMentions, type ArticleKind, type CreditRole } from './edition.rows.js';
+import { maxCorrections, maxCredits, maxMentions, type ArticleKind, type CreditRole } from './edition.rows.js';
 import type { Block } from './body.rules.js';
 import { visible } from './visibility.js';
 
@@ -76,7 +76,7 @@ function selectVisible<Row extends object>(ctx: Context, condition: Sql, more: S
   return read<Row>(
     ctx,
     sql`select ${articleColumns}${more} from publication p ${articleTables}
-        where ${condition} and ${visible(ctx.database, 'p')}`,
+        where ${condition} and ${visible(ctx, 'p')}`,
   );
 }
 
@@ -189,8 +189,8 @@ export const correctionsByArticle = loadMany(
       sql`select articleId, note, issuedAt from
             (select articleId, note, issuedAt,
                     row_number() over (partition by articleId order by issuedAt desc, id desc) as place
-             from correction where articleId in ${ids}) ranked
-          where place <= 100 order by articleId, place`,
+             from correction where articleId in ${ids} and issuedAt <= ${ctx.database.now}) ranked
+          where place <= ${maxCorrections} order by articleId, place`,
     ),
   (correction) => correction.articleId,
 );

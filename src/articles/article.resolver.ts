@@ -4,7 +4,7 @@ import { Organisation, Person, Place } from '../entities/entity.types.js';
 import { heldOn } from '../entities/role.rules.js';
 import type { Context } from '../kernel/context.js';
 import { globalId } from '../kernel/global-id.js';
-import { PageArgs, type Connection } from '../kernel/page.js';
+import { checkFirst, FirstArg, PageArgs, type Connection } from '../kernel/page.js';
 import { dayOf } from '../kernel/scalars.js';
 import { sectionTree, type SectionView } from '../sections/section.queries.js';
 import { Section } from '../sections/section.types.js';
@@ -30,6 +30,7 @@ import {
   Seo,
 } from './article.types.js';
 import type { BodyView } from './body.resolver.js';
+import { maxCorrections, maxCredits, maxMentions } from './edition.rows.js';
 import { readingMinutes } from './body.rules.js';
 import { Body } from './body.types.js';
 import { narrowingOf, type FilterInput } from './filter.rules.js';
@@ -71,7 +72,7 @@ export class ArticleResolver {
     return ctx.addresses.siteUrl + article.path;
   }
 
-  @FieldResolver(() => Publication, { description: 'Which of its texts readers see, and since when.' })
+  @FieldResolver(() => Publication, { nullable: true, description: 'Which of its texts readers see, and since when.' })
   publication(@Root() article: ArticleView): PublicationView {
     const { visibleFrom, editionNumber: number, savedAt } = article;
     return { visibleFrom, edition: { number, savedAt } };
@@ -88,8 +89,12 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => [Credit], { description: 'In the order of the byline.' })
-  credits(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<CreditView[]> {
-    return creditsByEdition(ctx).load(article.editionId);
+  async credits(
+    @Ctx() ctx: Context,
+    @Root() article: ArticleView,
+    @FirstArg(10, maxCredits) first: number,
+  ): Promise<CreditView[]> {
+    return (await creditsByEdition(ctx).load(article.editionId)).slice(0, checkFirst(first, maxCredits));
   }
 
   @FieldResolver(() => Body)
@@ -98,29 +103,50 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => [Mention], { description: 'Where the text names somebody or something, in its order.' })
-  async mentions(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<MentionInStory[]> {
+  async mentions(
+    @Ctx() ctx: Context,
+    @Root() article: ArticleView,
+    @FirstArg(200, maxMentions) first: number,
+  ): Promise<MentionInStory[]> {
     const on = dayOf(article.publishedAt);
-    return (await mentionsByEdition(ctx).load(article.editionId)).map((mention) => ({ ...mention, on }));
+    const mentions = await mentionsByEdition(ctx).load(article.editionId);
+    return mentions.slice(0, checkFirst(first, maxMentions)).map((mention) => ({ ...mention, on }));
   }
 
   @FieldResolver(() => [Person], { description: 'People named, those the story is most about first.' })
-  people(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<EntityView[]> {
-    return named(ctx, article, 'Person');
+  people(
+    @Ctx() ctx: Context,
+    @Root() article: ArticleView,
+    @FirstArg(50, maxMentions) first: number,
+  ): Promise<EntityView[]> {
+    return named(ctx, article, 'Person', first);
   }
 
   @FieldResolver(() => [Organisation], { description: 'Organisations named, those it is most about first.' })
-  organisations(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<EntityView[]> {
-    return named(ctx, article, 'Organisation');
+  organisations(
+    @Ctx() ctx: Context,
+    @Root() article: ArticleView,
+    @FirstArg(50, maxMentions) first: number,
+  ): Promise<EntityView[]> {
+    return named(ctx, article, 'Organisation', first);
   }
 
   @FieldResolver(() => [Place], { description: 'Places named, those the story is most about first.' })
-  places(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<EntityView[]> {
-    return named(ctx, article, 'Place');
+  places(
+    @Ctx() ctx: Context,
+    @Root() article: ArticleView,
+    @FirstArg(50, maxMentions) first: number,
+  ): Promise<EntityView[]> {
+    return named(ctx, article, 'Place', first);
   }
 
   @FieldResolver(() => [Correction], { description: 'Notes to readers, newest first.' })
-  corrections(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<CorrectionView[]> {
-    return correctionsByArticle(ctx).load(article.id);
+  async corrections(
+    @Ctx() ctx: Context,
+    @Root() article: ArticleView,
+    @FirstArg(20, maxCorrections) first: number,
+  ): Promise<CorrectionView[]> {
+    return (await correctionsByArticle(ctx).load(article.id)).slice(0, checkFirst(first, maxCorrections));
   }
 
   @FieldResolver(() => Seo, { description: 'What search engines and social networks are told.' })
@@ -151,7 +177,14 @@ export class MentionResolver {
   }
 }
 
-async function named(ctx: Context, article: ArticleView, kind: EntityView['__typename']): Promise<EntityView[]> {
+async function named(
+  ctx: Context,
+  article: ArticleView,
+  kind: EntityView['__typename'],
+  first: number,
+): Promise<EntityView[]> {
   const mentions = await mentionsByEdition(ctx).load(article.editionId);
-  return namedIn(mentions).filter((entity) => entity.__typename === kind);
+  return namedIn(mentions)
+    .filter((entity) => entity.__typename === kind)
+    .slice(0, checkFirst(first, maxMentions));
 }

@@ -37,7 +37,7 @@ export class PublicationRow {
   @Instant() visibleFrom: number;
   /** `forever` while nothing ends it. */
   @Instant() visibleUntil: number;
-  /** The date lists sort by: when readers first saw the story. */
+  /** The date the story carries and lists sort by. */
   @Instant() publishedAt: number;
   /** When readers got this text. */
   @Instant() updatedAt: number;

@@ -1,4 +1,4 @@
-import { Field, Float, Int, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, Int, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, Organisation, Person, Role } from '../entities/entity.types.js';
 import { Node } from '../kernel/node.types.js';
 import { connectionTypes } from '../kernel/page.js';
@@ -38,14 +38,14 @@ export class Article extends Node {
   @Field(() => Int)
   wordCount: number;
 
-  @Field(() => DateTime, { description: 'When readers first saw it: never changes.' })
-  firstPublishedAt: number;
+  @Field(() => DateTime, { nullable: true, description: 'When readers first saw it: never changes.' })
+  firstPublishedAt?: number | null;
 
-  @Field(() => DateTime, { description: 'The date it carries: what lists are ordered by.' })
-  publishedAt: number;
+  @Field(() => DateTime, { nullable: true, description: 'The date it carries: what lists are ordered by.' })
+  publishedAt?: number | null;
 
-  @Field(() => DateTime, { description: 'When readers got this text of it.' })
-  updatedAt: number;
+  @Field(() => DateTime, { nullable: true, description: 'When readers got this text of it.' })
+  updatedAt?: number | null;
 
   @Field(() => Picture, { nullable: true })
   leadPicture?: Picture | null;
@@ -134,7 +134,7 @@ export class Companion {
   @Field(() => Entity)
   entity: unknown;
 
-  @Field(() => Int, { description: 'In how many of the newest 1,000 stories.' })
+  @Field(() => Int, { description: 'In how many of the newest 200 stories.' })
   articleCount: number;
 }
 
@@ -143,7 +143,7 @@ export class ArticleFilter {
   @Field(() => [String], { nullable: true, description: 'Slugs; a section includes those below it.' })
   sections?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Ids of people, organisations or places that are named.' })
+  @Field(() => [ID], { nullable: true, description: 'Ids of people, organisations or places that are named.' })
   entities?: string[] | null;
 
   @Field(() => [ArticleKindEnum], { nullable: true })

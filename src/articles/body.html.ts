@@ -3,8 +3,8 @@ import type { Block, Mark, RichText } from './body.rules.js';
 /** A picture as the HTML of a body shows it. */
 export interface ShownPicture {
   url: string | null;
-  width: number;
-  height: number;
+  width: number | null;
+  height: number | null;
   alt: string;
   caption: string;
   credit: string;

@@ -5,12 +5,13 @@ import { renditionOf } from '../media/picture.resolver.js';
 import { Picture } from '../media/picture.types.js';
 import { bodyHtml, richHtml, type ShownPicture } from './body.html.js';
 import {
+  blockText,
   bodyText,
   type Block as StoredBlock,
   type PictureBlock as StoredPicture,
   type RichText,
 } from './body.rules.js';
-import { Body, ListItem, PictureBlock, TextBlock } from './body.types.js';
+import { Block, Body, ListItem, PictureBlock, TextBlock } from './body.types.js';
 
 /** The blocks of an edition, as the loader gives them. */
 export interface BodyView {
@@ -32,6 +33,14 @@ export class BodyResolver {
   @FieldResolver(() => String, { description: 'The body as plain text, blocks parted by an empty line.' })
   text(@Root() body: BodyView): string {
     return bodyText(body.blocks);
+  }
+}
+
+@Resolver(() => Block)
+export class BlockResolver {
+  @FieldResolver()
+  text(@Root() block: StoredBlock): string {
+    return blockText(block);
   }
 }
 

@@ -30,7 +30,7 @@ export type FactBoxBlock = {
 export type Block =
   ParagraphBlock | HeadingBlock | QuoteBlock | ListBlock | PictureBlock | EmbedBlock | TableBlock | FactBoxBlock;
 
-/** The text of a block as mentions count it: items and cells are parted by line breaks. */
+/** The text of a block as mentions count it: items and cells are parted by line breaks; blocks inside have their own. */
 export function blockText(block: Block): string {
   switch (block.kind) {
     case 'List':
@@ -38,7 +38,7 @@ export function blockText(block: Block): string {
     case 'Table':
       return [block.header, ...block.rows].map((cells) => cells.join('\n')).join('\n');
     case 'FactBox':
-      return [block.title, ...block.blocks.map(blockText)].join('\n');
+      return block.title;
     case 'Picture':
       return block.caption ?? '';
     case 'Embed':
@@ -48,14 +48,21 @@ export function blockText(block: Block): string {
   }
 }
 
+/** The blocks of a body and those inside them, in the order of the text. */
+export const withInner = (blocks: readonly Block[]): Block[] =>
+  blocks.flatMap((block): Block[] => (block.kind === 'FactBox' ? [block, ...block.blocks] : [block]));
+
 /** The body as plain text, blocks parted by an empty line. */
 export function bodyText(blocks: readonly Block[]): string {
   return blocks
-    .map((block) =>
-      block.kind === 'Quote' && block.attribution ? `${block.text}\n— ${block.attribution}` : blockText(block),
-    )
+    .map(printed)
     .filter((text) => text !== '')
     .join('\n\n');
+}
+
+function printed(block: Block): string {
+  if (block.kind === 'Quote' && block.attribution) return `${block.text}\n— ${block.attribution}`;
+  return withInner([block]).map(blockText).join('\n');
 }
 
 const words = new Intl.Segmenter('en', { granularity: 'word' });

@@ -4,14 +4,14 @@ import { createUnionType, Field, Int, InterfaceType, ObjectType } from 'type-gra
 export abstract class Block {
   @Field(() => String, { description: 'Its name within this body: mentions refer to it.' })
   key: string;
+
+  @Field(() => String, { description: 'Its text, as mentions count it; items and cells are parted by line breaks.' })
+  text: string;
 }
 
 /** What all blocks of running text have in common. */
-@InterfaceType({ implements: Block, description: 'A block of running text. Mentions count in `text`.' })
-export abstract class TextBlock extends Block {
-  @Field(() => String)
-  text: string;
-}
+@InterfaceType({ implements: Block, description: 'A block of running text.' })
+export abstract class TextBlock extends Block {}
 
 @ObjectType({ simpleResolvers: true, implements: [Block, TextBlock] })
 export class ParagraphBlock extends TextBlock {}

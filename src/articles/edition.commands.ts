@@ -30,7 +30,7 @@ export interface StoryRef {
 }
 
 export interface EditionInput {
-  /** Which story it is a text of: known by where it came from, or by its slug. A story that is not there is made. */
+  /** Which story it is a text of. A story that is not there is made. */
   article: StoryRef;
   kind: ArticleKind;
   language: string;
@@ -58,22 +58,38 @@ export interface SavedEdition {
   number: number;
   /** Whether this made a new edition: saving what is there already does not. */
   changed: boolean;
+  /** Whether readers have ever seen the story. */
+  seenBefore: boolean;
 }
 
-/** Saves a text of a story as its newest edition, with all that belongs to it; readers see it once it is published. */
-export function saveEdition(ctx: Context, input: EditionInput): Promise<SavedEdition> {
+/**
+ * Saves a text of a story as its newest edition, with all that belongs to it; readers see it once it is published. The
+ * newest text again makes no other; `unlessEver`, nor does any text the story has had, so that nothing is turned back.
+ */
+export function saveEdition(
+  ctx: Context,
+  input: EditionInput,
+  { unlessEver = false }: { unlessEver?: boolean } = {},
+): Promise<SavedEdition> {
   const edition = checkedEdition(input);
+  const parts = checkedParts(input);
   return inTransaction(ctx, async (tx) => {
-    const now = await nowIn(tx);
     const article = await findOrMakeArticle(tx, input.article);
-    await tx.run(sql`update article set version = version + 1 where id = ${article.id}`);
-    const [newest] = await tx.read<{ id: number; number: number; contentHash: string }>(
-      sql`select id, number, contentHash from edition where articleId = ${article.id} order by number desc limit 1`,
+    await tx.run(sql`update article set version = version where id = ${article.id}`);
+    const now = await nowIn(tx);
+    const had = await tx.read<{ id: number; number: number; contentHash: string }>(
+      sql`select id, number, contentHash from edition
+          where articleId = ${article.id} and (contentHash = ${edition.contentHash}
+            or number = (select max(n.number) from edition n where n.articleId = ${article.id}))
+          order by number desc`,
     );
-    const saved = { articleId: article.id, slug: article.slug };
-    if (newest?.contentHash === edition.contentHash) {
-      return { ...saved, editionId: newest.id, number: newest.number, changed: false };
+    const newest = had[0];
+    const same = had.find(({ contentHash }) => contentHash === edition.contentHash);
+    const saved = { articleId: article.id, slug: article.slug, seenBefore: article.firstPublishedAt !== null };
+    if (same && (unlessEver || same.id === newest?.id)) {
+      return { ...saved, editionId: same.id, number: same.number, changed: false };
     }
+    await tx.run(sql`update article set version = version + 1 where id = ${article.id}`);
     const number = (newest?.number ?? 0) + 1;
     const inserted = await tx.manager.insert(EditionRow, {
       ...edition,
@@ -82,7 +98,7 @@ export function saveEdition(ctx: Context, input: EditionInput): Promise<SavedEdi
       savedAt: now,
     });
     const editionId = (inserted.identifiers[0] as { id: number }).id;
-    await insertParts(tx, editionId, input);
+    await insertParts(tx, editionId, parts);
     return { ...saved, editionId, number, changed: true };
   });
 }
@@ -102,9 +118,9 @@ function checkedEdition(input: EditionInput) {
     wordCount: countWords(bodyText(input.blocks)),
     sectionId: input.sectionId,
     leadPictureId: input.leadPicture?.pictureId ?? null,
-    leadPictureCaption: input.leadPicture?.caption ?? null,
-    seoTitle: input.seo?.title ?? null,
-    seoDescription: input.seo?.description ?? null,
+    leadPictureCaption: optionalText('leadPicture.caption', input.leadPicture?.caption, 1_000),
+    seoTitle: optionalText('seo.title', input.seo?.title, 300),
+    seoDescription: optionalText('seo.description', input.seo?.description, 500),
     contentHash: createHash('sha256')
       .update(JSON.stringify({ ...input, article: null }))
       .digest('base64url'),
@@ -116,13 +132,19 @@ export async function reserveStory(ctx: Context, story: StoryRef): Promise<numbe
   return (await inTransaction(ctx, (tx) => findOrMakeArticle(tx, story))).id;
 }
 
+interface KnownStory {
+  id: number;
+  slug: string;
+  firstPublishedAt: number | null;
+}
+
 /** The story that came from there, or a new one, under the first slug nobody has. */
-async function findOrMakeArticle(tx: Transaction, story: StoryRef): Promise<{ id: number; slug: string }> {
+async function findOrMakeArticle(tx: Transaction, story: StoryRef): Promise<KnownStory> {
   const { source, externalId } = story;
-  const known = sql`select id, slug from article where source = ${source} and externalId = ${externalId}`;
+  const known = sql`select id, slug, firstPublishedAt from article where source = ${source} and externalId = ${externalId}`;
   const wished = checkText('slug', story.slug, { min: 1, max: 150 });
   for (let n = 1; n <= 1_000; n++) {
-    const [there] = await tx.read<{ id: number; slug: string }>(known);
+    const [there] = await tx.read<KnownStory>(known);
     if (there) return there;
     const candidate = n === 1 ? wished : `${wished}-${n}`;
     await insertUnlessThere(tx, ArticleRow, {
@@ -136,44 +158,42 @@ async function findOrMakeArticle(tx: Transaction, story: StoryRef): Promise<{ id
   throw badInput(`There are too many stories called "${wished}": give it a slug of its own.`);
 }
 
-async function insertParts(tx: Transaction, editionId: number, input: EditionInput): Promise<void> {
+/** What belongs to an edition, ready to be stored under its id. */
+function checkedParts(input: EditionInput) {
   const salience = salienceOf(input.mentions, input.title);
-  await insertAll(
-    tx,
-    MentionRow,
-    input.mentions.map((mention, position) => ({
-      editionId,
+  return {
+    mentions: input.mentions.map((mention, position) => ({
       position,
       entityId: mention.entityId,
       blockKey: mention.blockKey,
       startOffset: mention.start,
       endOffset: mention.end,
-      surface: mention.surface,
+      surface: mention.surface.slice(0, 255),
       salience: salience.get(mention.entityId) ?? 0,
     })),
-  );
-  await insertAll(
-    tx,
-    CreditRow,
-    input.credits.map((credit, position) => ({
-      editionId,
+    credits: input.credits.map((credit, position) => ({
       position,
       role: credit.role,
       text: checkText('credits.text', credit.text, { min: 1, max: 255 }),
       entityId: credit.entityId ?? null,
     })),
-  );
-  await insertAll(
-    tx,
-    RelatedStoryRow,
-    input.related.map((related, position) => ({
-      editionId,
+    related: input.related.map((related, position) => ({
       position,
       articleId: related.articleId,
       kind: related.kind,
-      kicker: related.kicker ?? null,
-      title: related.title ?? null,
-      reason: related.reason ?? null,
+      kicker: optionalText('related.kicker', related.kicker, 80),
+      title: optionalText('related.title', related.title, 300),
+      reason: optionalText('related.reason', related.reason, 300),
     })),
-  );
+  };
+}
+
+const optionalText = (field: string, text: string | undefined, max: number): string | null =>
+  text === undefined ? null : checkText(field, text, { max });
+
+async function insertParts(tx: Transaction, editionId: number, parts: ReturnType<typeof checkedParts>): Promise<void> {
+  const owned = (rows: readonly object[]) => rows.map((row) => ({ ...row, editionId }));
+  await insertAll(tx, MentionRow, owned(parts.mentions));
+  await insertAll(tx, CreditRow, owned(parts.credits));
+  await insertAll(tx, RelatedStoryRow, owned(parts.related));
 }

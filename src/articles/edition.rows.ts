@@ -11,6 +11,8 @@ export type CreditRole = (typeof creditRoles)[number];
 export const maxMentions = 500;
 export const maxCredits = 50;
 export const maxRelated = 50;
+/** The most corrections of a story that are shown. */
+export const maxCorrections = 100;
 
 export const relationKinds = ['RELATED', 'FOLLOW_UP', 'BACKGROUND', 'SAME_EVENT'] as const;
 export type RelationKind = (typeof relationKinds)[number];

@@ -13,10 +13,14 @@ export interface ArticleEdge {
 
 type Place = [publishedAt: number, articleId: number];
 
-/** Articles behind a cursor, newest first; two of one moment stand by id. */
-function behind(list: string, after: string | null | undefined): Sql[] {
-  if (after == null) return [];
-  const [publishedAt, articleId] = parseCursor<Place>(list, after, ['number', 'number']);
+/** The place that a cursor of a list stands for. */
+const placeOf = (list: string, after: string | null | undefined): Place | null =>
+  after == null ? null : parseCursor<Place>(list, after, ['number', 'number']);
+
+/** Articles behind a place, newest first; two of one moment stand by id. */
+function behind(place: Place | null): Sql[] {
+  if (place === null) return [];
+  const [publishedAt, articleId] = place;
   return [sql`l.publishedAt <= ${publishedAt}`, sql`(l.publishedAt < ${publishedAt} or l.articleId < ${articleId})`];
 }
 
@@ -26,10 +30,10 @@ function edgesOf(list: string): (article: ArticleView) => ArticleEdge {
 }
 
 /** One page of one list, as a statement that reads a range of the key and stops at the limit. */
-const pageOfList = (ctx: Context, list: string, page: PageArgs, more: readonly Sql[] = []): Sql =>
+const pageOfList = (ctx: Context, list: string, page: { first: number }, more: readonly Sql[] = []): Sql =>
   sql`select l.list, l.publishedAt as listedAt, l.articleId as listedId, l.publicationId
       from listing l
-      where ${all([sql`l.list = ${list}`, visible(ctx.database, 'l'), ...more])}
+      where ${all([sql`l.list = ${list}`, visible(ctx, 'l'), ...more])}
       order by l.publishedAt desc, l.articleId desc limit ${page.first + 1}`;
 
 /** The articles of ranges, newest first within each list. */
@@ -43,8 +47,8 @@ const widestUnion = 250;
 
 /** Pages of many lists in one statement: each list is a range of its own, so none reads more than its page. */
 const listPages = loadManyWith(
-  async (ctx: Context, page: PageArgs, lists: readonly string[]) => {
-    const ranges = lists.map((list) => sql`select * from (${pageOfList(ctx, list, page, behind(list, page.after))}) r`);
+  async (ctx: Context, page: { first: number; place: Place | null }, lists: readonly string[]) => {
+    const ranges = lists.map((list) => sql`select * from (${pageOfList(ctx, list, page, behind(page.place))}) r`);
     const rows = await read<{ list: string }>(ctx, articlesOf(join(ranges, ' union all ')));
     return rows.map((row) => ({ list: row.list, article: articleOf(row) }));
   },
@@ -57,7 +61,7 @@ const listCounts = loadMany(
     read<{ list: string; total: number }>(
       ctx,
       sql`select l.list, count(*) as total from listing l
-          where l.list in ${lists} and ${visible(ctx.database, 'l')} group by l.list`,
+          where l.list in ${lists} and ${visible(ctx, 'l')} group by l.list`,
     ),
   (row) => row.list,
 );
@@ -65,8 +69,8 @@ const listCounts = loadMany(
 /** A page of the articles of one list, newest first. */
 export async function articlesInList(ctx: Context, list: string, page: PageArgs): Promise<Connection<ArticleEdge>> {
   checkFirst(page.first);
-  const { first, after } = page;
-  const rows = await listPages(ctx, { first, after }).load(list);
+  const place = placeOf(list, page.after);
+  const rows = await listPages(ctx, { first: page.first, place }).load(list);
   return pageOf(
     rows.map((row) => row.article),
     page,
@@ -100,13 +104,13 @@ export async function filteredArticles(
       (group) => sql`exists (select 1 from listing o where o.publicationId = l.publicationId and o.list in ${group})`,
     ),
   ];
-  const range = pageOfList(ctx, list, page, [...filter, ...behind(name, page.after)]);
+  const range = pageOfList(ctx, list, page, [...filter, ...behind(placeOf(name, page.after))]);
   const rows = await read<object>(ctx, articlesOf(range));
   const count = async () => {
     const [row] = await read<{ total: number }>(
       ctx,
       sql`select count(*) as total from listing l
-          where ${all([sql`l.list = ${list}`, visible(ctx.database, 'l'), ...filter])}`,
+          where ${all([sql`l.list = ${list}`, visible(ctx, 'l'), ...filter])}`,
     );
     return row?.total ?? 0;
   };
@@ -119,7 +123,7 @@ export interface Companion {
 }
 
 /** How many of an entity's newest stories are looked at for its companions. */
-export const companionStories = 1_000;
+export const companionStories = 200;
 
 /** Who appears beside an entity most, in its newest stories. */
 export const companionsOf = loadManyWith(
@@ -127,10 +131,11 @@ export const companionsOf = loadManyWith(
     const perList = lists.map(
       (list) => sql`select * from (
         select newest.list, o.list as companion, count(*) as articleCount
-        from (select l.list, l.publicationId from listing l where l.list = ${list} and ${visible(ctx.database, 'l')}
+        from (select l.list, l.publicationId from listing l where l.list = ${list} and ${visible(ctx, 'l')}
               order by l.publishedAt desc, l.articleId desc limit ${companionStories}) newest
         join listing o on o.publicationId = newest.publicationId and o.list like 'entity:%' and o.list <> newest.list
-        group by newest.list, o.list order by count(*) desc, o.list limit ${first}) c`,
+        group by newest.list, o.list
+        order by count(*) desc, length(o.list), o.list limit ${first}) c`,
     );
     const rows = await read<{ list: string; companion: string; articleCount: number }>(
       ctx,

@@ -9,7 +9,7 @@ export const listOf = {
   section: (id: number): string => `section:${id}`,
   entity: (id: number): string => `entity:${id}`,
   kind: (kind: ArticleKind): string => `kind:${kind}`,
-  language: (language: string): string => `lang:${language.slice(0, 19)}`,
+  language: (language: string): string => `lang:${language.toLowerCase().slice(0, 19)}`,
 };
 
 /** The id in the name of an entity's list. */
@@ -22,12 +22,12 @@ export interface Listed {
   entityIds: readonly number[];
 }
 
-/** All lists an article belongs to: the section and those above it, each entity named, its kind, its language. */
+/** All lists an article belongs to: the section and those above it, each entity named, its kind, its language with and without its region. */
 export function listsOf(article: Listed): string[] {
   return [
     listOf.everything,
     listOf.kind(article.kind),
-    listOf.language(article.language),
+    ...new Set([article.language, article.language.split('-', 1)[0]!].map(listOf.language)),
     ...new Set(article.sectionIds.map(listOf.section)),
     ...new Set(article.entityIds.map(listOf.entity)),
   ];

@@ -1,4 +1,4 @@
-import { blockText, type Block } from './body.rules.js';
+import { blockText, withInner, type Block } from './body.rules.js';
 import { maxMentions } from './edition.rows.js';
 import { findMentions, type FoundMention, type NameIndex } from './naming.rules.js';
 
@@ -25,7 +25,7 @@ interface Text {
  * and the standfirst count only for what the body does not name.
  */
 export function mentionsIn(index: NameIndex, { title, standfirst, blocks }: Text): FoundMention[] {
-  const body = blocks.map((block) => ({ key: block.key, text: blockText(block) }));
+  const body = withInner(blocks).map((block) => ({ key: block.key, text: blockText(block) }));
   const head = [
     { key: 'title', text: title },
     { key: 'standfirst', text: standfirst },

@@ -21,7 +21,7 @@ export const storyAtPath = loadOne(
             (select max(e.visibleUntil) from publication e
              where e.articleId = s.articleId and e.visibleFrom <= ${ctx.database.now}) as lastSeen
           from path s
-          left join publication p on p.articleId = s.articleId and ${visible(ctx.database, 'p')}
+          left join publication p on p.articleId = s.articleId and ${visible(ctx, 'p')}
           where s.path in ${paths}`,
     ),
   (row) => row.path,

@@ -36,7 +36,7 @@ interface Open {
 /** Makes an edition what readers see: closes the interval of the one before and opens its own, lists and path included. */
 export function publishEdition(ctx: Context, input: PublishInput): Promise<{ changed: boolean }> {
   return inTransaction(ctx, async (tx) => {
-    await tx.run(sql`update article set version = version + 1 where id = ${input.articleId}`);
+    await tx.run(sql`update article set version = version where id = ${input.articleId}`);
     const draft = await draftOf(tx, input);
     const now = await nowIn(tx);
     const [open] = await tx.read<Open>(
@@ -44,9 +44,12 @@ export function publishEdition(ctx: Context, input: PublishInput): Promise<{ cha
           where articleId = ${input.articleId} and visibleUntil = ${forever}`,
     );
     if (open?.editionId === input.editionId) return { changed: false };
+    if ((input.publishedAt ?? 0) > now)
+      throw badInput('publishedAt lies in the future: a story cannot be scheduled yet.');
+    await tx.run(sql`update article set version = version + 1 where id = ${input.articleId}`);
     const publishedAt = input.publishedAt ?? open?.publishedAt ?? now;
     const seenBefore = draft.firstPublishedAt !== null;
-    const visibleFrom = seenBefore ? Math.max(now, (open?.visibleFrom ?? 0) + 1) : Math.min(publishedAt, now);
+    const visibleFrom = seenBefore ? Math.max(now, (open?.visibleFrom ?? 0) + 1) : publishedAt;
     if (open) await close(tx, open, visibleFrom);
     await openInterval(tx, draft, input.editionId, { publishedAt, visibleFrom });
     if (!seenBefore) {
@@ -121,5 +124,12 @@ export function issueCorrection(
   { articleId, note, issuedAt }: { articleId: number; note: string; issuedAt: number },
 ): Promise<boolean> {
   const text = checkText('note', note, { min: 1, max: 1_000 });
-  return inTransaction(ctx, (tx) => insertUnlessThere(tx, CorrectionRow, { articleId, note: text, issuedAt }));
+  return inTransaction(ctx, async (tx) => {
+    if (await insertUnlessThere(tx, CorrectionRow, { articleId, note: text, issuedAt })) return true;
+    const [there] = await tx.read<{ note: string }>(
+      sql`select note from correction where articleId = ${articleId} and issuedAt = ${issuedAt}`,
+    );
+    if (there?.note !== text) throw badInput('The story has another correction of that very moment.');
+    return false;
+  });
 }

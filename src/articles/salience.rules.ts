@@ -15,10 +15,19 @@ export function salienceOf(mentions: readonly FoundMention[], title: string): Ma
   const most = Math.max(1, ...[...byEntity.values()].map((seen) => seen.count));
   const saliences = new Map<number, number>();
   for (const [entityId, { first, surfaces, count }] of byEntity) {
-    const inTitle = [...surfaces].some((surface) => title.includes(surface)) ? 0.5 : 0;
+    const inTitle = [...surfaces].some((surface) => stands(title, surface)) ? 0.5 : 0;
     const early = 0.3 * (1 - first / mentions.length);
     const often = 0.2 * (count / most);
     saliences.set(entityId, Math.round((inTitle + early + often) * 1000) / 1000);
   }
   return saliences;
+}
+
+/** Whether a name stands in a text as a word of its own. */
+function stands(text: string, name: string): boolean {
+  const isLetter = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!isLetter(text[at - 1]) && !isLetter(text[at + name.length])) return true;
+  }
+  return false;
 }

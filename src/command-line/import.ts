@@ -65,5 +65,15 @@ async function textOf(file: string): Promise<string> {
   const found = await stat(file).catch(() => null);
   if (!found?.isFile()) throw new OperatorError('there is no such file.');
   if (found.size > largestFile) throw new OperatorError('the file is larger than 5 MB, which no saved page is.');
-  return readFile(file, 'utf8');
+  return decoded(await readFile(file));
+}
+
+/** The text of a file, in the encoding an HTML page names, else in UTF-8. */
+function decoded(bytes: Buffer): string {
+  const named = /<meta[^>]{0,200}charset=["']?([\w-]{2,20})/i.exec(bytes.toString('latin1', 0, 4_096))?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(named, { fatal: true }).decode(bytes);
+  } catch {
+    throw new OperatorError(`the file is not written in ${named}: save it as UTF-8.`);
+  }
 }

@@ -33,12 +33,13 @@ export async function run(argv: readonly string[], version: string): Promise<num
 /** What the operator can do about an error, or nothing where it is a mistake of ours. */
 function sentenceFor(error: unknown): string | undefined {
   if (error instanceof OperatorError || error instanceof GraphQLError) return error.message;
-  const { code, path, port } = error as { code?: string; path?: string; port?: number };
+  const { code, path, port, message = '' } = error as { code?: string; path?: string; port?: number; message?: string };
   if (code === 'EADDRINUSE') return `Port ${port} is taken: stop what listens there, or set PORT to another.`;
   if (code === 'EACCES' || code === 'EROFS')
     return `${path ?? 'A file'} may not be written: check DATABASE_URL and MEDIA_DIR.`;
   if (code === 'SQLITE_NOTADB') return 'The file that DATABASE_URL names is no SQLite database: name another one.';
-  if (code === 'SQLITE_CANTOPEN') return 'The database file cannot be opened: check the path in DATABASE_URL.';
+  if (code === 'SQLITE_CANTOPEN' || message.includes('Unable to open connection'))
+    return 'The database file cannot be opened: check the path in DATABASE_URL.';
   return undefined;
 }
 

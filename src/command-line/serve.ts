@@ -3,6 +3,7 @@ import { createApp, type App } from '../app.js';
 import { addressesOf, describeDatabase, readConfig, type Config } from '../config.js';
 import { createContext } from '../kernel/context.js';
 import { migrateUp } from '../kernel/migrate.js';
+import type { Database } from '../kernel/database.js';
 import { raw } from '../kernel/sql.js';
 import { loadSamples } from '../sample/sample.commands.js';
 import { say } from './newsroom.js';
@@ -30,11 +31,20 @@ async function prepare(app: App, config: Config): Promise<void> {
   const ran = await migrateUp(app.database, say);
   if (ran.length > 0) say(`Migrated      ${ran.join(', ')}`);
   if (!config.samples) return;
-  const [section] = await app.database.read<{ id: number }>(raw('select id from section limit 1'), 'primary');
-  if (section) return;
+  if (await isFilled(app.database)) return;
   const ctx = createContext(app.database, addressesOf(config));
   const stories = await withProgress('Samples', (progress) => loadSamples(ctx, config.mediaDir, progress));
   say(`Samples       ${stories} stories of our sample newsroom`);
+}
+
+/** Whether a newsroom is there: samples end with the consent categories, so a start that was killed is finished. */
+async function isFilled(database: Database): Promise<boolean> {
+  const stories = "select 1 from article where source is null or source <> 'sample'";
+  const [row] = await database.read(
+    raw(`select 1 where exists (select 1 from consent_category) or exists (${stories})`),
+    'primary',
+  );
+  return row !== undefined;
 }
 
 /** Waits for the signal to stop; a second one stops at once. */

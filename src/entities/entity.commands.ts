@@ -55,7 +55,7 @@ export interface RoleInput {
   interim: boolean;
   organisationId?: number | undefined;
   placeId?: number | undefined;
-  startedOn: string;
+  startedOn?: string | undefined;
   endedOn?: string | undefined;
   sourceArticleId?: number | undefined;
 }
@@ -73,7 +73,7 @@ export function saveRoles(ctx: Context, personId: number, roles: readonly RoleIn
         interim: role.interim,
         organisationId: role.organisationId ?? null,
         placeId: role.placeId ?? null,
-        startedOn: role.startedOn,
+        startedOn: role.startedOn ?? null,
         endedOn: role.endedOn ?? null,
         sourceArticleId: role.sourceArticleId ?? null,
       })),

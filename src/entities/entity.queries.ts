@@ -57,8 +57,8 @@ export const entityById = loadOne(
 export const entityBySlug = loadOne(
   async (ctx: Context, keys: readonly string[]) => {
     const pairs = keys.map((key) => {
-      const [kind = '', slug = ''] = key.split(':', 2);
-      return sql`(e.kind = ${kind} and e.slug = ${slug})`;
+      const colon = key.indexOf(':');
+      return sql`(e.kind = ${key.slice(0, colon)} and e.slug = ${key.slice(colon + 1)})`;
     });
     const rows = await read<object>(ctx, sql`select ${entityColumns('e')} from entity e where ${join(pairs, ' or ')}`);
     return rows.map((row) => entityOf(row)!);
@@ -67,6 +67,10 @@ export const entityBySlug = loadOne(
 );
 
 export const slugKey = (kind: EntityKind, slug: string): string => `${kind}:${slug}`;
+
+/** The most other names of an entity, and the most posts of a person, that are shown. */
+export const maxNames = 200;
+export const maxRoles = 200;
 
 interface AliasRow {
   entityId: number;
@@ -80,7 +84,7 @@ export const aliasesByEntity = loadMany(
       sql`select entityId, name from
             (select entityId, name, position, row_number() over (partition by entityId order by position) as place
              from entity_alias where entityId in ${ids}) ranked
-          where place <= 200 order by entityId, position`,
+          where place <= ${maxNames} order by entityId, position`,
     ),
   (alias) => alias.entityId,
 );
@@ -89,7 +93,7 @@ export interface RoleView {
   personId: number;
   title: string;
   interim: boolean;
-  startedOn: string;
+  startedOn: string | null;
   endedOn: string | null;
   organisation: EntityView | null;
   place: EntityView | null;
@@ -109,7 +113,7 @@ export const rolesByPerson = loadMany(
                 from entity_role where personId in ${ids}) r
           left join entity o on o.id = r.organisationId
           left join entity p on p.id = r.placeId
-          where r.place <= 200
+          where r.place <= ${maxRoles}
           order by r.personId, r.place`,
     );
     return rows.map((row): RoleView => ({

@@ -1,10 +1,13 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../kernel/context.js';
 import { globalId } from '../kernel/global-id.js';
+import { checkFirst, FirstArg } from '../kernel/page.js';
 import { Day } from '../kernel/scalars.js';
 import {
   aliasesByEntity,
   entityBySlug,
+  maxNames,
+  maxRoles,
   rolesByPerson,
   slugKey,
   type EntityView,
@@ -42,8 +45,13 @@ export class EntityResolver {
   }
 
   @FieldResolver(() => [String], { description: 'Other forms of the name, in any script.' })
-  async aliases(@Ctx() ctx: Context, @Root() entity: EntityView): Promise<string[]> {
-    return (await aliasesByEntity(ctx).load(entity.id)).map((alias) => alias.name);
+  async aliases(
+    @Ctx() ctx: Context,
+    @Root() entity: EntityView,
+    @FirstArg(50, maxNames) first: number,
+  ): Promise<string[]> {
+    const aliases = await aliasesByEntity(ctx).load(entity.id);
+    return aliases.slice(0, checkFirst(first, maxNames)).map((alias) => alias.name);
   }
 
   @FieldResolver(() => [String], { description: 'The same thing elsewhere: Wikidata, its own site.' })
@@ -59,9 +67,10 @@ export class PersonResolver {
   async roles(
     @Ctx() ctx: Context,
     @Root() person: EntityView,
+    @FirstArg(20, maxRoles) first: number,
     @Arg('at', () => Day, { nullable: true }) at?: string | null,
   ): Promise<RoleView[]> {
     const roles = await rolesByPerson(ctx).load(person.id);
-    return at ? heldOn(roles, at) : roles;
+    return (at ? heldOn(roles, at) : roles).slice(0, checkFirst(first, maxRoles));
   }
 }

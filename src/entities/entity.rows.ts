@@ -47,7 +47,7 @@ export class EntityRoleRow {
   @Flag() interim: boolean;
   @Reference('entity', { nullable: true }) organisationId: number | null;
   @Reference('entity', { nullable: true }) placeId: number | null;
-  @CalendarDay() startedOn: string;
+  @CalendarDay({ nullable: true }) startedOn: string | null;
   @CalendarDay({ nullable: true }) endedOn: string | null;
   @Reference('article', { nullable: true }) sourceArticleId: number | null;
 }

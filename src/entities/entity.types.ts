@@ -43,8 +43,8 @@ export class Role {
   @Field(() => Boolean, { description: 'Whether it was held until somebody else is appointed.' })
   interim: boolean;
 
-  @Field(() => Day)
-  startedOn: string;
+  @Field(() => Day, { nullable: true, description: 'The first day; none where it is not known.' })
+  startedOn?: string | null;
 
   @Field(() => Day, { nullable: true, description: 'The last day; none while it is held.' })
   endedOn?: string | null;

@@ -5,8 +5,9 @@ import type { Context } from '../kernel/context.js';
 import { codedError } from '../kernel/errors.js';
 import { rememberCosts } from './cost.memory.js';
 
-/** The longest list a variable may hold, anywhere in it. */
+/** The longest list or widest object a variable may hold, anywhere in it, and the most values in all. */
 export const maxInputItems = 250;
+const maxInputValues = 5_000;
 
 /** Refuses operations that cost too much before they run, and tells with every answer what it cost. */
 export function costPlugin(schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<Context> {
@@ -16,7 +17,7 @@ export function costPlugin(schema: GraphQLSchema, limits: Limits): ApolloServerP
       let requested: number | undefined;
       return {
         async didResolveOperation({ document, operation, request: { variables = {} } }) {
-          checkLists(variables);
+          checkSizes(variables);
           if (!operation || !fits(schema, operation, variables)) return; // execution refuses it, with the reasons
           requested = costOf(document, operation, variables);
           if (requested > limits.cost) throw tooDear(requested, limits.cost);
@@ -44,24 +45,27 @@ function tooDear(requested: number, limit: number) {
   );
 }
 
-function checkLists(variables: unknown): void {
-  const length = longestList(variables);
-  if (length <= maxInputItems) return;
-  throw codedError(
-    'BAD_USER_INPUT',
-    `A list in the variables has ${length} values; at most ${maxInputItems} fit. Send them in several requests.`,
-    { http: { status: 400 } },
-  );
+function checkSizes(variables: unknown): void {
+  const { longest, values } = sizesOf(variables);
+  if (longest <= maxInputItems && values <= maxInputValues) return;
+  const message =
+    longest > maxInputItems
+      ? `A list or an object in the variables has ${longest} values; at most ${maxInputItems} fit.`
+      : `The variables have ${values} values; at most ${maxInputValues} fit.`;
+  throw codedError('BAD_USER_INPUT', `${message} Send them in several requests.`, { http: { status: 400 } });
 }
 
-function longestList(value: unknown): number {
-  const open = [value];
+function sizesOf(variables: unknown): { longest: number; values: number } {
+  const open = [variables];
   let longest = 0;
+  let values = 0;
   while (open.length > 0) {
     const next = open.pop();
     if (typeof next !== 'object' || next === null) continue;
-    if (Array.isArray(next)) longest = Math.max(longest, next.length);
-    for (const inner of Object.values(next)) open.push(inner);
+    const inner = Object.values(next);
+    longest = Math.max(longest, inner.length);
+    values += inner.length;
+    for (const each of inner) open.push(each);
   }
-  return longest;
+  return { longest, values };
 }

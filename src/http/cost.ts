@@ -10,8 +10,19 @@ import {
 } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
 
-/** How long a list is taken to be that cannot be told how long to be. */
+/** How long a list is taken to be that cannot be told how long to be; none of these is read from the database. */
 export const assumedLength = 10;
+
+/** What is dearer than its objects: texts made from a whole body, lists that are searched, and what is counted. */
+const prices: Record<string, number> = {
+  'Body.html': 10,
+  'Body.text': 10,
+  'Body.blocks': 10,
+  'Seo.jsonLd': 10,
+  'Query.articles(filter)': 500,
+  'ArticleConnection.totalCount': 10,
+};
+const priceOfCompany = 25;
 
 /** What an operation costs with its variables, told before it runs. */
 export function costOf(
@@ -37,11 +48,17 @@ export function costOf(
  */
 function estimate({ type: parent, field, args, childComplexity }: ComplexityEstimatorArgs): number {
   const type = getNamedType(field.type);
-  if (isLeafType(type)) return isConnection(parent) && field.resolve ? 1 : 0;
+  const price = priceOf(parent.name, field.name, args);
+  if (isLeafType(type)) return price || (isConnection(parent) && field.resolve ? 1 : 0);
   if (type.name.startsWith('__')) return 1 + childComplexity; // introspection reads nothing; its depth is limited
-  if (isConnection(type)) return 1 + lengthOf(field, args) * childComplexity;
+  if (isConnection(type)) return price + 1 + lengthOf(field, args) * childComplexity;
   if (isConnection(parent)) return field.name === 'nodes' ? 1 + childComplexity : childComplexity;
-  return lengthOf(field, args) * (1 + childComplexity);
+  return price + lengthOf(field, args) * (1 + childComplexity);
+}
+
+function priceOf(parent: string, field: string, args: Record<string, unknown>): number {
+  if (field === 'mentionedWith') return priceOfCompany;
+  return prices[`${parent}.${field}${args.filter ? '(filter)' : ''}`] ?? 0;
 }
 
 function lengthOf({ type }: ComplexityEstimatorArgs['field'], args: Record<string, unknown>): number {

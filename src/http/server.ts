@@ -24,7 +24,7 @@ export async function createServer(config: Config, logStream?: LogStream): Promi
     requestTimeout: 15_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000, // longer than the 60 seconds of common load balancers, so that they hang up first
-    http: { maxHeaderSize: 16_384, headersTimeout: 10_000 },
+    http: { maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
     return503OnClosing: false, // what still comes in while we drain is answered
     clientErrorHandler: answerClientError,
     frameworkErrors: answerFrameworkError,

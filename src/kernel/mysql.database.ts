@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise';
 import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 import { databaseClock, Listeners, transactionOn, type Database, type ReadFrom } from './database.js';
-import { OperatorError } from './errors.js';
+import { codedError, OperatorError } from './errors.js';
 import { withRetries } from './retry.js';
 import type { Sql } from './sql.js';
 
@@ -21,13 +21,17 @@ export async function openMysql(url: string, replicaUrls: readonly string[], sha
     now: databaseClock.mysql,
     primary,
     read: <Row>(statement: Sql, from: ReadFrom = 'replica') =>
-      listeners.tell<Row[]>(statement.text, () => {
-        if (from === 'primary' || replicaUrls.length === 0) return runOn(primary, 'master', statement);
-        return runOn<Row[]>(primary, 'slave', statement).catch((error: unknown) => {
-          if (!isConnectionError(error)) throw error;
-          return runOn(primary, 'master', statement);
-        });
-      }),
+      listeners
+        .tell<Row[]>(statement.text, () => {
+          if (from === 'primary' || replicaUrls.length === 0) return runOn(primary, 'master', statement);
+          return runOn<Row[]>(primary, 'slave', statement).catch((error: unknown) => {
+            if (!isConnectionError(error)) throw error;
+            return runOn(primary, 'master', statement);
+          });
+        })
+        .catch((error: unknown) => {
+          throw spoken(error);
+        }),
     transaction: (work) =>
       withRetries(() =>
         released(primary.createQueryRunner('master'), async (runner) => {
@@ -88,11 +92,23 @@ async function serverKind(url: string): Promise<'mysql' | 'mariadb'> {
   }
 }
 
-function runOn<Rows>(source: DataSource, node: 'master' | 'slave', statement: Sql): Promise<Rows> {
-  return released(
-    source.createQueryRunner(node),
-    (runner) => runner.query(statement.text, [...statement.values]) as Promise<Rows>,
-  );
+/** How long a read may take before the database gives it up. */
+const longestReadMs = 2_000;
+
+function runOn<Rows>(source: DataSource, node: 'master' | 'slave', { text, values }: Sql): Promise<Rows> {
+  const bounded =
+    source.options.type === 'mariadb'
+      ? `set statement max_statement_time = ${longestReadMs / 1_000} for ${text}`
+      : text.replace(/^select/, `select /*+ max_execution_time(${longestReadMs}) */`);
+  return released(source.createQueryRunner(node), (runner) => runner.query(bounded, [...values]) as Promise<Rows>);
+}
+
+/** What a client is told when the database cannot answer: to come again, or to ask for less. */
+function spoken(error: unknown): unknown {
+  const { errno, message = '' } = error as { errno?: number; message?: string };
+  if (errno === 1969 || errno === 3024) return codedError('TIMEOUT', 'That took too long: ask for less at once.');
+  const isRefused = isConnectionError(error) || message.includes('Queue limit reached');
+  return isRefused ? codedError('UNAVAILABLE', 'The database does not answer right now: try again shortly.') : error;
 }
 
 async function released<T>(runner: QueryRunner, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
@@ -105,5 +121,7 @@ async function released<T>(runner: QueryRunner, work: (runner: QueryRunner) => P
 
 function isConnectionError(error: unknown): boolean {
   const { code } = error as { code?: string };
-  return /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|PROTOCOL_CONNECTION_LOST|POOL_)/.test(code ?? '');
+  return /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|PROTOCOL_CONNECTION_LOST|POOL_|ER_CON_COUNT|ER_ACCOUNT|ER_ACCESS_DENIED)/.test(
+    code ?? '',
+  );
 }

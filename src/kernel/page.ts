@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ArgsType, type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, ArgsType, type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { badInput } from './errors.js';
 
 /** The longest page any list gives. */
@@ -13,6 +13,10 @@ export class PageArgs {
   @Field(() => String, { nullable: true, description: 'Start after this cursor, as an earlier page gave it.' })
   after?: string | null;
 }
+
+/** The `first` of a list that is short by its nature and comes whole: no cursor, a default and a cap of its own. */
+export const FirstArg = (usual: number, most: number) =>
+  Arg('first', () => Int, { defaultValue: usual, description: `How many, at most ${most}.` });
 
 @ObjectType({ simpleResolvers: true, description: 'Where a page of a list stands in the whole.' })
 export class PageInfo {

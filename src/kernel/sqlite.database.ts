@@ -33,7 +33,7 @@ export async function openSqlite(path: string, shape: Shape): Promise<Database> 
             await runner.query('commit');
             return result;
           } catch (error) {
-            await runner.query('rollback');
+            await runner.query('rollback').catch(() => undefined);
             throw error;
           } finally {
             await runner.release();

@@ -47,7 +47,8 @@ export async function upsert<Row extends ObjectLiteral & { id: number }>(
   const conditions = Object.entries(key).map(([column, value]) => sql`${raw(column)} = ${value}`);
   const table = raw(tx.manager.connection.getMetadata(rows).tableName);
   const [row] = await tx.read<{ id: number }>(sql`select id from ${table} where ${join(conditions, ' and ')}`);
-  return row!.id;
+  if (!row) throw badInput('Something else has one of these names or numbers already.');
+  return row.id;
 }
 
 /** The database's clock, in milliseconds, as this transaction reads it. */

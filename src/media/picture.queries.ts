@@ -4,8 +4,8 @@ import { raw, sql, type Sql } from '../kernel/sql.js';
 
 export interface PictureView {
   file: string | null;
-  width: number;
-  height: number;
+  width: number | null;
+  height: number | null;
   alt: string;
   caption: string;
   credit: string;
@@ -26,12 +26,12 @@ export type PictureColumns = { [Name in keyof PictureView as `picture_${Name}`]:
 
 /** The joined picture of a row, or `null` when there was none. */
 export function pictureOf(row: PictureColumns): PictureView | null {
-  if (row.picture_width === null) return null;
+  if (row.picture_alt === null) return null;
   return {
     file: row.picture_file,
     width: row.picture_width,
-    height: row.picture_height!,
-    alt: row.picture_alt!,
+    height: row.picture_height,
+    alt: row.picture_alt,
     caption: row.picture_caption!,
     credit: row.picture_credit!,
     licence: row.picture_licence,

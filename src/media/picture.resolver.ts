@@ -27,13 +27,13 @@ export class PictureResolver {
   @FieldResolver(() => [Rendition], { description: 'In every size that is made, smallest first, for `srcset`.' })
   renditions(@Ctx() ctx: Context, @Root() picture: PictureView): RenditionView[] {
     return renditionWidths
-      .filter((width) => width <= picture.width)
+      .filter((width) => width <= (picture.width ?? 0))
       .flatMap((width) => renditionOf(ctx, picture, width) ?? []);
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'In the largest size that is made.' })
   url(@Ctx() ctx: Context, @Root() picture: PictureView): string | null {
-    return renditionOf(ctx, picture, picture.width)?.url ?? null;
+    return renditionOf(ctx, picture, picture.width ?? 0)?.url ?? null;
   }
 
   @FieldResolver(() => FocalPoint)
@@ -43,7 +43,8 @@ export class PictureResolver {
 }
 
 export function renditionOf(ctx: Context, picture: PictureView, width: number): RenditionView | null {
-  if (!picture.file) return null;
-  const size = renditionSize(picture, width);
-  return { url: `${ctx.addresses.mediaUrl}/${picture.file}/${size.width}.webp`, ...size };
+  const { file, width: fullWidth, height } = picture;
+  if (file === null || fullWidth === null || height === null) return null;
+  const size = renditionSize({ width: fullWidth, height }, width);
+  return { url: `${ctx.addresses.mediaUrl}/${file}/${size.width}.webp`, ...size };
 }

@@ -8,10 +8,11 @@ export class PictureRow {
   @Id() id: number;
   /** Who we have it from and what it is called there: bringing it in twice makes one. */
   @Text(191, { nullable: true }) externalId: string | null;
-  /** Path of the original below the media folder; empty while only the caption is known. */
+  /** Hash of the original, which names its file in the media folder; none while only the words about it are known. */
   @Text(255, { nullable: true }) file: string | null;
-  @Whole() width: number;
-  @Whole() height: number;
+  /** In pixels; unknown while we have no file. */
+  @Whole({ nullable: true }) width: number | null;
+  @Whole({ nullable: true }) height: number | null;
   @Text(500) alt: string;
   @Text(1000) caption: string;
   @Text(255) credit: string;

@@ -9,6 +9,6 @@ export interface Size {
 /** The size a picture is given in for a wished width: never larger than it is. */
 export function renditionSize(picture: Size, wished: number): Size {
   const step = renditionWidths.find((width) => width >= wished) ?? renditionWidths.at(-1)!;
-  const width = Math.min(step, renditionWidths.findLast((w) => w <= picture.width) ?? renditionWidths[0]);
+  const width = Math.min(step, renditionWidths.findLast((w) => w <= picture.width) ?? picture.width);
   return { width, height: Math.max(1, Math.round((width * picture.height) / picture.width)) };
 }

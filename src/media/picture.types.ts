@@ -38,9 +38,9 @@ export class Picture {
   @Field(() => String, { nullable: true, description: 'What may be done with it, in words.' })
   usageTerms?: string | null;
 
-  @Field(() => Int, { description: 'Width of the original, in pixels.' })
-  width: number;
+  @Field(() => Int, { nullable: true, description: 'Width of the original, in pixels, while we have it.' })
+  width?: number | null;
 
-  @Field(() => Int, { description: 'Height of the original, in pixels.' })
-  height: number;
+  @Field(() => Int, { nullable: true, description: 'Height of the original, in pixels, while we have it.' })
+  height?: number | null;
 }

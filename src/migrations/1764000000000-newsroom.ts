@@ -19,8 +19,8 @@ export class Newsroom1764000000000 implements MigrationInterface {
         id,
         externalId: optional(text(191)),
         file: optional(text(255)),
-        width: int,
-        height: int,
+        width: optional(int),
+        height: optional(int),
         alt: text(500),
         caption: text(1000),
         credit: text(255),
@@ -77,7 +77,7 @@ export class Newsroom1764000000000 implements MigrationInterface {
         interim: flag,
         organisationId: optional(ref('entity')),
         placeId: optional(ref('entity')),
-        startedOn: day,
+        startedOn: optional(day),
         endedOn: optional(day),
         sourceArticleId: optional(ref('article')),
       },
@@ -198,6 +198,7 @@ export class Newsroom1764000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    if (await runner.hasTable('section')) await runner.query('update section set parentId = null');
     for (const table of [...tables].reverse()) await runner.dropTable(table, true);
   }
 }

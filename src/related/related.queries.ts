@@ -2,7 +2,7 @@ import { articleColumns, articleOf, articleTables, type ArticleView } from '../a
 import { visible } from '../articles/visibility.js';
 import { read, type Context } from '../kernel/context.js';
 import { loadMany, loadManyWith } from '../kernel/loader.js';
-import { cursorsOf, parseCursor } from '../kernel/page.js';
+import { cursorsOf } from '../kernel/page.js';
 import { sql } from '../kernel/sql.js';
 import type { RelationKind } from '../articles/edition.rows.js';
 
@@ -25,18 +25,12 @@ interface RelatedColumns {
   reason: string | null;
 }
 
-/** The name that cursors of an article's related stories carry. */
-const list = 'related';
-const cursor = cursorsOf(list);
+/** The name of an edition's list, which its cursors carry. */
+export const relatedList = (editionId: number): string => `related:${editionId}`;
 
 /** Stories beside an edition that readers may see, in the editor's order: one more than the page, for each edition. */
 export const relatedByEdition = loadManyWith(
-  async (
-    ctx: Context,
-    { first, after }: { first: number; after?: string | null | undefined },
-    editionIds: readonly number[],
-  ) => {
-    const behind = after == null ? -1 : parseCursor<[number]>(list, after, ['number'])[0];
+  async (ctx: Context, { first, behind }: { first: number; behind: number }, editionIds: readonly number[]) => {
     const rows = await read<RelatedColumns>(
       ctx,
       sql`select beside.fromEditionId, beside.position, beside.relationKind, beside.kicker, beside.titleOverride,
@@ -45,7 +39,7 @@ export const relatedByEdition = loadManyWith(
                        r.title as titleOverride, r.reason, p.id as publicationId,
                        row_number() over (partition by r.editionId order by r.position) as place
                 from related_story r
-                join publication p on p.articleId = r.articleId and ${visible(ctx.database, 'p')}
+                join publication p on p.articleId = r.articleId and ${visible(ctx, 'p')}
                 where r.editionId in ${editionIds} and r.position > ${behind}) beside
           join publication p on p.id = beside.publicationId ${articleTables}
           where beside.place <= ${first + 1}
@@ -53,7 +47,7 @@ export const relatedByEdition = loadManyWith(
     );
     return rows.map((row): RelatedView => ({
       fromEditionId: row.fromEditionId,
-      cursor: cursor([row.position]),
+      cursor: cursorsOf(relatedList(row.fromEditionId))([row.position]),
       kind: row.relationKind,
       kicker: row.kicker,
       title: row.titleOverride,
@@ -69,7 +63,7 @@ export const relatedCounts = loadMany(
     read<{ editionId: number; total: number }>(
       ctx,
       sql`select r.editionId, count(*) as total from related_story r
-          join publication p on p.articleId = r.articleId and ${visible(ctx.database, 'p')}
+          join publication p on p.articleId = r.articleId and ${visible(ctx, 'p')}
           where r.editionId in ${editionIds} group by r.editionId`,
     ),
   (row) => row.editionId,

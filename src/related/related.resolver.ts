@@ -3,9 +3,9 @@ import type { ArticleView } from '../articles/article.queries.js';
 import { Article } from '../articles/article.types.js';
 import { maxRelated } from '../articles/edition.rows.js';
 import type { Context } from '../kernel/context.js';
-import { checkFirst, PageArgs, pageOf, type Connection } from '../kernel/page.js';
-import { relatedByEdition, relatedCounts, type RelatedView } from './related.queries.js';
-import { RelatedStories } from './related.types.js';
+import { checkFirst, pageOf, parseCursor, type Connection } from '../kernel/page.js';
+import { relatedByEdition, relatedCounts, relatedList, type RelatedView } from './related.queries.js';
+import { RelatedArgs, RelatedStories } from './related.types.js';
 
 @Resolver(() => Article)
 export class ArticleRelated {
@@ -13,15 +13,16 @@ export class ArticleRelated {
   async related(
     @Ctx() ctx: Context,
     @Root() article: ArticleView,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args(() => RelatedArgs) page: RelatedArgs,
   ): Promise<Connection<RelatedView>> {
-    const { first, after } = page;
-    const rows = await relatedByEdition(ctx, { first: checkFirst(first, maxRelated), after }).load(article.editionId);
+    const { editionId } = article;
+    const [behind] = page.after == null ? [-1] : parseCursor<[number]>(relatedList(editionId), page.after, ['number']);
+    const rows = await relatedByEdition(ctx, { first: checkFirst(page.first, maxRelated), behind }).load(editionId);
     return pageOf(
       rows,
       page,
       (related) => related,
-      async () => (await relatedCounts(ctx).load(article.editionId))[0]?.total ?? 0,
+      async () => (await relatedCounts(ctx).load(editionId))[0]?.total ?? 0,
     );
   }
 }

@@ -1,7 +1,7 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Article } from '../articles/article.types.js';
 import { connectionOver } from '../kernel/page.js';
-import { relationKinds, type RelationKind } from '../articles/edition.rows.js';
+import { maxRelated, relationKinds, type RelationKind } from '../articles/edition.rows.js';
 
 export const RelationKindEnum = Object.fromEntries(relationKinds.map((kind) => [kind, kind])) as Record<
   RelationKind,
@@ -28,6 +28,15 @@ export class RelatedStoryEdge {
 
   @Field(() => Article)
   node: Article;
+}
+
+@ArgsType()
+export class RelatedArgs {
+  @Field(() => Int, { defaultValue: 10, description: `How many, at most ${maxRelated}.` })
+  first: number;
+
+  @Field(() => String, { nullable: true, description: 'Start after this cursor, as an earlier page gave it.' })
+  after?: string | null;
 }
 
 export const RelatedStories = connectionOver(RelatedStoryEdge, Article, 'RelatedStory', 'related stories');

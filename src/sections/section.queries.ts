@@ -11,6 +11,9 @@ export interface SectionView {
   parentId: number | null;
 }
 
+/** The most sections a paper can have. */
+export const maxSections = 1_000;
+
 /** All sections of the paper; there are few, so a request reads them once, in one statement. */
 export interface SectionTree {
   all: SectionView[];
@@ -21,7 +24,7 @@ export interface SectionTree {
 export const sectionTree = loadAll(async (ctx: Context): Promise<SectionTree> => {
   const rows = await read<Omit<SectionView, '__typename'>>(
     ctx,
-    sql`select id, slug, name, description, parentId from section order by position, id limit 2000`,
+    sql`select id, slug, name, description, parentId from section order by position, id limit ${maxSections}`,
   );
   const all = rows.map((row): SectionView => ({ __typename: 'Section', ...row }));
   return {

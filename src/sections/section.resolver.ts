@@ -1,7 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../kernel/context.js';
 import { globalId } from '../kernel/global-id.js';
-import { sectionTree, type SectionView } from './section.queries.js';
+import { checkFirst, FirstArg } from '../kernel/page.js';
+import { maxSections, sectionTree, type SectionView } from './section.queries.js';
 import { lineage } from './section.rules.js';
 import { Section } from './section.types.js';
 
@@ -13,8 +14,8 @@ export class SectionResolver {
   }
 
   @Query(() => [Section], { description: 'All sections, in the order of the paper.' })
-  async sections(@Ctx() ctx: Context): Promise<SectionView[]> {
-    return (await sectionTree(ctx)).all;
+  async sections(@Ctx() ctx: Context, @FirstArg(50, maxSections) first: number): Promise<SectionView[]> {
+    return (await sectionTree(ctx)).all.slice(0, checkFirst(first, maxSections));
   }
 
   @FieldResolver(() => ID)
@@ -38,7 +39,12 @@ export class SectionResolver {
   }
 
   @FieldResolver(() => [Section], { description: 'The sections directly below it.' })
-  async children(@Ctx() ctx: Context, @Root() section: SectionView): Promise<SectionView[]> {
-    return (await sectionTree(ctx)).all.filter((other) => other.parentId === section.id);
+  async children(
+    @Ctx() ctx: Context,
+    @Root() section: SectionView,
+    @FirstArg(50, maxSections) first: number,
+  ): Promise<SectionView[]> {
+    const below = (await sectionTree(ctx)).all.filter((other) => other.parentId === section.id);
+    return below.slice(0, checkFirst(first, maxSections));
   }
 }

@@ -1,5 +1,6 @@
 import { migrateDown, migrateUp, migrationStatus } from '../../src/kernel/migrate.js';
 import { raw } from '../../src/kernel/sql.js';
+import { loadSamples } from '../../src/sample/sample.commands.js';
 import { openStorage } from '../../src/storage.js';
 import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 
@@ -32,6 +33,13 @@ describe('migrations', () => {
     expect(await tables()).toEqual(['migration_lease', 'migrations']);
     expect(await migrateUp(newsroom.database)).toEqual(ran);
     expect(await tables()).toEqual(made);
+  });
+
+  test('go down with all that the tables hold', async () => {
+    await migrateUp(newsroom.database);
+    await loadSamples(newsroom.context(), newsroom.mediaDir);
+    expect(await migrateDown(newsroom.database)).toHaveLength(1);
+    expect(await tables()).toEqual(['migration_lease', 'migrations']);
   });
 
   test('leave tables that are what the rows say, to the last index and key', async () => {

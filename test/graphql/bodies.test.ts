@@ -107,6 +107,35 @@ describe('a body', () => {
     });
   });
 
+  test('is named in by the block that has the text, inside a box too', async () => {
+    const desk = deskOf(newsroom);
+    await desk.entity('Place', 'Beirut');
+    await desk.publish({
+      slug: 'boxed',
+      blocks: [
+        {
+          key: 'b1',
+          kind: 'FactBox',
+          title: 'Beirut',
+          blocks: [{ key: 'b1.1', kind: 'Paragraph', text: 'In Beirut.' }],
+        },
+        { key: 'b2', kind: 'List', ordered: false, items: [{ text: 'Nobody' }, { text: 'Beirut' }] },
+      ],
+    });
+    const { data } = await newsroom.ask(
+      `{ article(slug: "boxed") { mentions { blockKey start end surface }
+         body { blocks { key text ... on FactBoxBlock { blocks { ... on ParagraphBlock { key text } } } } } } }`,
+    );
+    const { blocks } = data.article.body;
+    const texts = new Map(
+      [...blocks, ...blocks[0].blocks].map(({ key, text }: { key: string; text: string }) => [key, text]),
+    );
+    expect(data.article.mentions.map(({ blockKey }: { blockKey: string }) => blockKey)).toEqual(['b1', 'b1.1', 'b2']);
+    for (const { blockKey, start, end } of data.article.mentions) {
+      expect(texts.get(blockKey)!.slice(start, end)).toBe('Beirut');
+    }
+  });
+
   test('is put into structured data that cannot end its script element', async () => {
     await deskOf(newsroom).publish({
       slug: 'hostile',

@@ -35,10 +35,15 @@ describe('ids', () => {
   });
 
   test('of nothing give nothing, in their place', async () => {
-    const ids = [globalId('Article', 999_999), globalId('Section', 1), globalId('Teapot', 1)];
+    const ids = [
+      globalId('Article', 999_999),
+      globalId('Section', 1),
+      globalId('Teapot', 1),
+      globalId('constructor', 1),
+    ];
     const { data, errors } = await newsroom.ask(`query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }`, { ids });
     expect(errors).toEqual([]);
-    expect(data.nodes).toEqual([null, { __typename: 'Section' }, null]);
+    expect(data.nodes).toEqual([null, { __typename: 'Section' }, null, null]);
   });
 
   test('of the wrong kind give nothing', async () => {

@@ -1,5 +1,6 @@
 import { importPage } from '../../src/newsroom/import/import.commands.js';
 import { raw } from '../../src/kernel/sql.js';
+import { deskOf } from '../support/desk.js';
 import { hasShared, shared } from '../support/contract.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 
@@ -118,6 +119,44 @@ describe('a saved page', () => {
     expect(data.article.body.text).toContain('due in spring');
   });
 
+  test('again does not turn back what editors have done since', async () => {
+    const changed = page.replace('due before the end of the year', 'due in spring');
+    const desk = deskOf(newsroom);
+    await desk.publish({
+      slug: 'harbour-of-beirut-gets-a-new-crane',
+      source: { source: 'page', externalId: 'title:harbour-of-beirut-gets-a-new-crane' },
+      title: 'Harbour of Beirut gets a new crane',
+      paragraphs: ['An editor wrote this.'],
+    });
+    await desk.publish({
+      slug: 'a-ferry-to-cyprus-starts-in-spring',
+      source: { source: 'page', externalId: 'title:a-ferry-to-cyprus-starts-in-spring' },
+      title: 'A ferry to Cyprus is cancelled',
+      paragraphs: ['An editor wrote this too.'],
+    });
+    for (const text of [page, changed]) {
+      expect((await importPage(newsroom.context(), text, { publish: true })).outcome).toBe('unchanged');
+    }
+    const { data } = await newsroom.ask(
+      `{ a: article(slug: "harbour-of-beirut-gets-a-new-crane") { body { text } }
+         b: article(slug: "a-ferry-to-cyprus-starts-in-spring") { title } }`,
+    );
+    expect(data).toEqual({
+      a: { body: { text: 'An editor wrote this.' } },
+      b: { title: 'A ferry to Cyprus is cancelled' },
+    });
+  });
+
+  test('as a draft leaves the caption that readers see alone', async () => {
+    await importPage(newsroom.context(), page.replaceAll('crane', 'lift'), { publish: true });
+    const caption = async () =>
+      (await newsroom.ask('{ article(slug: "harbour-of-beirut-gets-a-new-lift") { leadPicture { caption } } }')).data;
+    const before = await caption();
+    const other = page.replaceAll('crane', 'lift').replace('A lift above the quay', 'The quay from the sea');
+    expect((await importPage(newsroom.context(), other, { publish: false })).outcome).toBe('changed');
+    expect(await caption()).toEqual(before);
+  });
+
   test.each([
     ['nothing', ''],
     ['a picture', '\u0000\u0001PNG'],
@@ -131,7 +170,7 @@ describe('a saved page', () => {
 
   test('for a section that is not there is refused, and nothing changes', async () => {
     const before = await counts(newsroom);
-    const other = page.replaceAll('crane', 'lift');
+    const other = page.replaceAll('crane', 'hoist');
     await expect(importPage(newsroom.context(), other, { publish: true, section: 'moon' })).rejects.toThrow('"moon"');
     expect(await counts(newsroom)).toEqual(before);
   });

@@ -1,4 +1,4 @@
-import { publishEdition } from '../../src/articles/publish.commands.js';
+import { issueCorrection, publishEdition } from '../../src/articles/publish.commands.js';
 import { sql } from '../../src/kernel/sql.js';
 import { deskOf } from '../support/desk.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
@@ -65,9 +65,33 @@ describe('publishing', () => {
     const story = { slug: 'port', paragraphs: ['Words.'] };
     const first = await desk.publish(story);
     const again = await desk.publish(story);
-    expect(again).toEqual({ ...first, changed: false });
+    expect(again).toEqual({ ...first, changed: false, seenBefore: true });
     expect(await publishEdition(newsroom.context(), first)).toEqual({ changed: false });
     expect((await rows(first.articleId))[0]).toMatchObject({ publications: 1, open: 1 });
+  });
+
+  test('a save that changes nothing leaves the version as it was, one that does raises it', async () => {
+    const version = async () =>
+      (await newsroom.database.read<{ version: number }>(sql`select version from article`))[0]!.version;
+    await desk.publish({ slug: 'port', paragraphs: ['Words.'] });
+    const before = await version();
+    await desk.publish({ slug: 'port', paragraphs: ['Words.'] });
+    expect(await version()).toBe(before);
+    await desk.draft({ slug: 'port', paragraphs: ['Other words.'] });
+    expect(await version()).toBe(before + 1);
+  });
+
+  test('a date in the future is refused: nothing is shown early', async () => {
+    await expect(desk.publish({ slug: 'port', publishedAt: '2999-01-01T00:00:00Z' })).rejects.toThrow('in the future');
+    expect((await newsroom.ask('{ articles { totalCount } }')).data).toEqual({ articles: { totalCount: 0 } });
+  });
+
+  test('a second correction of one moment is refused, the same one again is kept once', async () => {
+    const { articleId } = await desk.publish({ slug: 'port' });
+    const issue = (note: string) =>
+      issueCorrection(newsroom.context(), { articleId, note, issuedAt: 1_700_000_000_000 });
+    expect([await issue('One.'), await issue('One.')]).toEqual([true, false]);
+    await expect(issue('Two.')).rejects.toThrow('another correction');
   });
 
   test('twenty at once leave one text to be seen, and every list once', async () => {

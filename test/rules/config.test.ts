@@ -24,6 +24,8 @@ describe('the environment', () => {
   });
 
   test.each([
+    ['NODE_ENV', 'prod', 'NODE_ENV must be production, development or test.'],
+    ['DATABASE_URL', 'mysql://u:p%zz@127.0.0.1/x', 'DATABASE_URL must be'],
     ['PORT', 'http', 'PORT must be a whole number'],
     ['PORT', '70000', 'PORT must be a whole number from 0 to 65535'],
     ['HOST', 'a b', 'HOST must be a name or an address'],

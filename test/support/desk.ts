@@ -12,6 +12,8 @@ export type StoryInput = Partial<Omit<EditionInput, 'article' | 'blocks'>> & {
   paragraphs?: readonly string[];
   blocks?: readonly Block[];
   publishedAt?: string;
+  /** Where the story came from, when not from the tests. */
+  source?: { source: string; externalId: string };
 };
 
 /** What an editor of the tests does: short words for the commands, with everything a test does not care about filled in. */
@@ -34,11 +36,12 @@ export function deskOf(newsroom: TestNewsroom) {
     paragraphs = [],
     blocks,
     publishedAt: _,
+    source,
     ...more
   }: StoryInput): Promise<SavedEdition> => {
     const ctx = newsroom.context();
     const edition = {
-      article: { source: 'test', externalId: slug, slug },
+      article: { source: 'test', externalId: slug, ...source, slug },
       kind: 'NEWS' as const,
       language: 'en',
       title: `The headline of ${slug}`,

@@ -8,10 +8,10 @@ import { publishEdition } from '../../articles/publish.commands.js';
 import type { Context } from '../../kernel/context.js';
 import { badInput } from '../../kernel/errors.js';
 import { slugOf } from '../../kernel/slug.js';
-import { savePicture } from '../../media/picture.commands.js';
+import { keepPicture } from '../../media/picture.commands.js';
 import { saveSection } from '../../sections/section.commands.js';
 import { sectionTree } from '../../sections/section.queries.js';
-import { entityNamed, sectionOfCompany, storyTitled } from './import.queries.js';
+import { databaseNow, entityNamed, sectionOfCompany, storyFrom, storyTitled } from './import.queries.js';
 import { readPage } from './page.js';
 import type { ImportedPage, ImportedTeaser } from './page.types.js';
 
@@ -44,12 +44,12 @@ export async function importPage(ctx: Context, text: string, options: ImportOpti
   const shared = {
     language: page.language ?? 'en',
     publish: options.publish,
-    publishedAt: page.publishedAt?.getTime(),
+    publishedAt: await dateOf(ctx, page, notes),
   };
   const related: EditionInput['related'][number][] = [];
   for (const teaser of page.related) {
     const articleId = await storyOf(ctx, teaser, { ...shared, names, sectionId, notes });
-    related.push({ articleId, kind: 'RELATED' as const, kicker: teaser.kicker });
+    if (articleId !== undefined) related.push({ articleId, kind: 'RELATED' as const, kicker: teaser.kicker });
   }
   const edition: EditionInput = {
     article: { source, externalId: externalIdOf(page), slug: slugOf(page.title) },
@@ -62,8 +62,9 @@ export async function importPage(ctx: Context, text: string, options: ImportOpti
     related: related.filter((edge, i) => related.findIndex((other) => other.articleId === edge.articleId) === i),
     mentions,
   };
-  const saved = await saveEdition(ctx, edition);
-  if (options.publish) await publishEdition(ctx, { ...saved, publishedAt: shared.publishedAt });
+  const saved = await saveEdition(ctx, edition, { unlessEver: true });
+  if (options.publish && (saved.changed || !saved.seenBefore))
+    await publishEdition(ctx, { ...saved, publishedAt: shared.publishedAt });
   notes.push(...page.unplaced.map((line) => `Could not place: “${line}”`));
   if (page.furniture.length > 0) notes.push(`Left out as page furniture: ${page.furniture.length} lines.`);
   return {
@@ -83,6 +84,22 @@ function outcomeOf({ changed, number }: SavedEdition): ImportReport['outcome'] {
 
 const externalIdOf = ({ canonicalUrl, title }: { canonicalUrl?: string; title: string }): string =>
   (canonicalUrl ?? `title:${slugOf(title)}`).slice(0, 191);
+
+const earliest = Date.UTC(1600, 0);
+
+/** The moment a page says it was published, unless no page can have been. */
+async function dateOf(ctx: Context, page: ImportedPage, notes: string[]): Promise<number | undefined> {
+  const moment = page.publishedAt?.getTime();
+  if (moment === undefined) {
+    notes.push('The page has no date: it gets the date of the import.');
+    return undefined;
+  }
+  if (moment >= earliest && moment <= (await databaseNow(ctx))) return moment;
+  notes.push(
+    `The page says it is of ${page.publishedAt?.toISOString()}, which cannot be: it gets the date of the import.`,
+  );
+  return undefined;
+}
 
 /** The section a page says it is in, else the one asked for, else where stories with the same names are. */
 async function placeIn(
@@ -123,26 +140,35 @@ interface TeaserContext {
 }
 
 /** The story a teaser is about: the one we have under this headline, or a brief made of the teaser itself. */
-async function storyOf(ctx: Context, teaser: ImportedTeaser, { names, notes, ...to }: TeaserContext): Promise<number> {
-  const known = await storyTitled(ctx, teaser.title);
+async function storyOf(
+  ctx: Context,
+  teaser: ImportedTeaser,
+  { names, notes, ...to }: TeaserContext,
+): Promise<number | undefined> {
+  const externalId = externalIdOf({ canonicalUrl: teaser.url, title: teaser.title });
+  const known = (await storyTitled(ctx, teaser.title)) ?? (await storyFrom(ctx, source, externalId));
   if (known) {
-    const isBrief = known.standfirst === teaser.teaser && known.wordCount === countWords(teaser.teaser);
-    if (to.publish && isBrief) await publishEdition(ctx, { ...known, publishedAt: to.publishedAt });
+    const text = teaser.teaser ?? '';
+    const isBrief = known.standfirst === text && known.wordCount === countWords(text);
+    if (to.publish && isBrief && known.firstPublishedAt === null)
+      await publishEdition(ctx, { ...known, publishedAt: to.publishedAt });
     return known.articleId;
+  }
+  if (!teaser.teaser) {
+    notes.push(
+      `Could not place the related story “${teaser.title}”: we do not have it, and the page shows no text of it.`,
+    );
+    return undefined;
   }
   const kicker = teaser.kicker?.toLowerCase();
   const section = (await sectionTree(ctx)).all.find((each) => each.name.toLowerCase() === kicker);
   const body = {
     title: teaser.title,
-    standfirst: teaser.teaser ?? '',
-    blocks: teaser.teaser ? [{ key: 'b1', kind: 'Paragraph' as const, text: teaser.teaser }] : [],
+    standfirst: teaser.teaser,
+    blocks: [{ key: 'b1', kind: 'Paragraph' as const, text: teaser.teaser }],
   };
   const saved = await saveEdition(ctx, {
-    article: {
-      source,
-      externalId: externalIdOf({ canonicalUrl: teaser.url, title: teaser.title }),
-      slug: slugOf(teaser.title),
-    },
+    article: { source, externalId, slug: slugOf(teaser.title) },
     kind: 'NEWS',
     language: to.language,
     ...body,
@@ -152,7 +178,8 @@ async function storyOf(ctx: Context, teaser: ImportedTeaser, { names, notes, ...
     mentions: mentionsIn(names, body),
   });
   if (to.publish) await publishEdition(ctx, { ...saved, publishedAt: to.publishedAt });
-  notes.push(`Made a brief of the related story “${teaser.title}”, which we did not have.`);
+  const seen = to.publish ? ', and published it' : '';
+  notes.push(`Made a brief of the related story “${teaser.title}”, which we did not have${seen}.`);
   return saved.articleId;
 }
 
@@ -160,16 +187,14 @@ async function pictureOf(ctx: Context, page: ImportedPage, notes: string[]): Pro
   const { picture } = page;
   if (!picture) return undefined;
   const caption = picture.caption ?? '';
-  const pictureId = await savePicture(ctx, {
+  const pictureId = await keepPicture(ctx, {
     externalId: (picture.url ?? `${source}:${externalIdOf(page)}`).slice(0, 191),
-    width: 0,
-    height: 0,
     alt: caption,
     caption,
     credit: picture.credit ?? '',
   });
   notes.push('Kept the caption and the credit of the picture; the picture itself has to be added.');
-  return { pictureId };
+  return { pictureId, caption };
 }
 
 async function creditsOf(ctx: Context, page: ImportedPage): Promise<EditionInput['credits']> {

@@ -94,8 +94,8 @@ function takeStandfirst(page: ImportedPage, body: Dom): void {
   const shown = [...body.querySelectorAll(STANDFIRST)].find((node) => !isInBox(node) && !node.querySelector('h1'));
   const text = textOf(shown);
   if (!shown || countWords(text) < 5 || text.length > LIMITS.standfirst) return;
-  page.standfirst ??= text;
-  if (page.standfirst === text) shown.remove();
+  page.standfirst = text;
+  shown.remove();
 }
 
 /** Readability drops every footer, and with it the name of who is quoted. */
@@ -125,11 +125,18 @@ function addBlocks(page: ImportedPage, used: Set<string>, content: Dom, base?: s
     if (inline) {
       const url = block.kind === 'Paragraph' ? block.marks?.find(({ href }) => href)?.href : undefined;
       page.related.push({ title: inline, ...(url ? { url } : {}) });
-    } else if (text && (isFurniture(text) || isRelatedHeading(text))) used.delete(text);
+    } else if (text && (isFurniture(text) || isRelatedHeading(text) || isHead(page, text))) used.delete(text);
     else if (text !== page.title && text !== page.kicker && !(countWords(text) <= 60 && isPicture(text)))
       add(page, block);
   }
   page.unplaced.push(...media.filter((note) => !page.picture?.url || !note.endsWith(page.picture.url)));
+}
+
+/** Whether a line before the text says again who wrote it and when. */
+function isHead(page: ImportedPage, text: string): boolean {
+  if (page.blocks.length > 1) return false;
+  const isByline = bylineNames(text)?.every((name) => page.authors.includes(name)) ?? false;
+  return isByline || (countWords(text) <= 8 && !!page.publishedAt && !!publicationDate(text));
 }
 
 /** Says of every line the reader sees and the story does not use what became of it. */

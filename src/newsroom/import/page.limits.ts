@@ -15,8 +15,9 @@ export const LIMITS = {
   markup: 120_000,
   depth: 400,
   title: 300,
-  standfirst: 2_000,
-  shortText: 300,
+  standfirst: 1_000,
+  kicker: 80,
+  shortText: 255,
   url: 2_000,
   caption: 1_000,
   text: 5_000,
@@ -25,7 +26,7 @@ export const LIMITS = {
   items: 1_000,
   cells: 10_000,
   marks: 500,
-  related: 100,
+  related: 50,
   words: 40,
 };
 
@@ -51,7 +52,7 @@ export function checkPage(page: ImportedPage): ImportedPage {
     throw new NotAnArticle('No headline was found: give the file of one article, saved with its headline.');
   atMost('The headline', page.title, LIMITS.title);
   atMost('The standfirst', page.standfirst, LIMITS.standfirst);
-  atMost('The kicker', page.kicker, LIMITS.shortText);
+  atMost('The kicker', page.kicker, LIMITS.kicker);
   atMost('The section', page.section, LIMITS.shortText);
   atMost('The address', page.canonicalUrl, LIMITS.url);
   atMost('The address of the picture', page.picture?.url, LIMITS.url);
@@ -62,7 +63,7 @@ export function checkPage(page: ImportedPage): ImportedPage {
   few('paragraphs', page.blocks, LIMITS.blocks);
   for (const author of page.authors) atMost('The name of an author', author, LIMITS.shortText);
   for (const { kicker, title, teaser, url } of page.related) {
-    atMost('The kicker of a related story', kicker, LIMITS.shortText);
+    atMost('The kicker of a related story', kicker, LIMITS.kicker);
     atMost('The headline of a related story', title, LIMITS.title);
     atMost('The teaser of a related story', teaser, LIMITS.standfirst);
     atMost('The address of a related story', url, LIMITS.url);
@@ -71,7 +72,7 @@ export function checkPage(page: ImportedPage): ImportedPage {
   if (words >= LIMITS.words) return page;
   const found = words === 0 ? 'no running text' : `too little running text (words: ${words})`;
   throw new NotAnArticle(
-    `There is ${found} under the headline, and an article has at least ${LIMITS.words}: ` +
+    `There is ${found} under the headline, and an article has at least ${LIMITS.words} words: ` +
       'save the page again when all of it is shown, as text or as HTML.',
   );
 }

@@ -46,7 +46,9 @@ function refuseOtherFormats(text: string, start: string): void {
   }
   const name = ELEMENT.exec(start)?.groups?.name;
   if (name && FEEDS.test(name)) {
-    throw new NotAnArticle(`The file is a feed (<${name}>), not an article page: import it as a feed.`);
+    throw new NotAnArticle(
+      `The file is a feed (<${name}>), not an article page: open the address of one article and save that.`,
+    );
   }
   if (name)
     throw new NotAnArticle(`The file is XML (<${name}>), not an article page: save the page as text or as HTML.`);
