@@ -37,6 +37,11 @@ given('the web front end’s own documents', () => {
       kicker: 'Israel',
       node: { slug: 'israel-busts-spy-ring-acting-for-iran' },
     });
+    expect(article.corrections).toEqual([
+      { note: expect.stringContaining('20 May'), issuedAt: '2024-06-03T19:05:00.000Z' },
+    ]);
+    expect(article.credits).toHaveLength(3);
+    for (const { kicker, reason } of article.related.edges) expect([kicker, reason]).not.toContain(null);
     expect(article.placements).toContainEqual(
       expect.objectContaining({ slot: 'article-bottom', banner: expect.objectContaining({ name: 'Mena banner 4' }) }),
     );

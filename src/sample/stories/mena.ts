@@ -48,7 +48,12 @@ const secretTalks: SampleStory = {
     p('On Tuesday the minister travels on to Syria, whose president, Bashar al-Assad, relies on Iranian backing.'),
   ],
   related: [
-    { slug: 'israel-busts-spy-ring-acting-for-iran', kind: 'RELATED', kicker: 'Israel' },
+    {
+      slug: 'israel-busts-spy-ring-acting-for-iran',
+      kind: 'RELATED',
+      kicker: 'Israel',
+      reason: 'Another front between the two countries’ services',
+    },
     {
       slug: 'iran-nuclear-file-explained',
       kind: 'BACKGROUND',
@@ -61,9 +66,21 @@ const secretTalks: SampleStory = {
       kind: 'BACKGROUND',
       kicker: 'Gulf',
       title: 'In March: the first report of the Oman channel',
+      reason: 'How the channel first became known',
     },
-    { slug: 'bagheri-meets-assad-in-damascus', kind: 'FOLLOW_UP', kicker: 'Syria' },
+    {
+      slug: 'bagheri-meets-assad-in-damascus',
+      kind: 'FOLLOW_UP',
+      kicker: 'Syria',
+      reason: 'The next stop of the journey',
+    },
     { slug: 'iran-us-talks-oman-ar', kind: 'SAME_EVENT', kicker: 'العربية', reason: 'The same news in Arabic' },
+  ],
+  corrections: [
+    {
+      note: 'An earlier version of this sample story said that the minister had held his post since April; he took it over on 20 May.',
+      issuedAt: '2024-06-03T19:05:00Z',
+    },
   ],
   seo: {
     title: 'Iran confirms secret talks with the U.S. in Oman',
