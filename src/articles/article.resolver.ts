@@ -36,6 +36,7 @@ import { Body } from './body.types.js';
 import { narrowingOf, type FilterInput } from './filter.rules.js';
 import { filteredArticles, type ArticleEdge } from './list.queries.js';
 import { namedIn } from './mention.rules.js';
+import { articleUrl } from './path.rules.js';
 
 interface PublicationView {
   visibleFrom: number;
@@ -69,7 +70,7 @@ export class ArticleResolver {
 
   @FieldResolver(() => String, { description: 'Where readers find it.' })
   url(@Ctx() ctx: Context, @Root() article: ArticleView): string {
-    return ctx.addresses.siteUrl + article.path;
+    return articleUrl(ctx.addresses, article);
   }
 
   @FieldResolver(() => Publication, { nullable: true, description: 'Which of its texts readers see, and since when.' })

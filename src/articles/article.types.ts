@@ -6,13 +6,14 @@ import { DateTime } from '../kernel/scalars.js';
 import { Picture } from '../media/picture.types.js';
 import { articleKinds, creditRoles, type ArticleKind, type CreditRole } from './edition.rows.js';
 
-const enumOf = <Word extends string>(words: readonly Word[]) =>
+/** Words as GraphQL's enumerations want them. */
+export const enumOf = <Word extends string>(words: readonly Word[]) =>
   Object.fromEntries(words.map((word) => [word, word])) as Record<Word, Word>;
 
-export const ArticleKindEnum = enumOf(articleKinds);
+const ArticleKindEnum = enumOf(articleKinds);
 registerEnumType(ArticleKindEnum, { name: 'ArticleKind', description: 'What sort of story it is.' });
 
-export const CreditRoleEnum = enumOf(creditRoles);
+const CreditRoleEnum = enumOf(creditRoles);
 registerEnumType(CreditRoleEnum, { name: 'CreditRole', description: 'What somebody did for a story.' });
 
 @ObjectType({ simpleResolvers: true, implements: Node, description: 'A story, as readers see it now.' })

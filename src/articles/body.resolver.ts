@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../kernel/context.js';
 import { pictureById, type PictureView } from '../media/picture.queries.js';
-import { renditionOf } from '../media/picture.resolver.js';
+import { renditionOf } from '../media/picture.rules.js';
 import { Picture } from '../media/picture.types.js';
 import { bodyHtml, richHtml, type ShownPicture } from './body.html.js';
 import {
@@ -69,7 +69,7 @@ export class PictureBlockResolver {
 }
 
 function shown(ctx: Context, picture: PictureView): ShownPicture {
-  const rendition = renditionOf(ctx, picture, 1200);
+  const rendition = renditionOf(ctx.addresses, picture, 1200);
   return {
     url: rendition?.url ?? null,
     width: rendition?.width ?? picture.width,

@@ -1,10 +1,11 @@
 import type { EntityView } from '../entities/entity.queries.js';
 import type { EntityKind } from '../entities/entity.rows.js';
-import { entityFolder } from '../entities/entity.rules.js';
+import { entityUrl, wikidataUrl } from '../entities/entity.rules.js';
 import type { Addresses } from '../kernel/context.js';
 import type { ArticleView, CorrectionView, CreditView } from './article.queries.js';
 import type { ArticleKind } from './edition.rows.js';
 import { readingMinutes } from './body.rules.js';
+import { articleUrl } from './path.rules.js';
 
 interface Story {
   article: ArticleView;
@@ -30,12 +31,12 @@ const aboutCount = 5;
 
 /** A schema.org NewsArticle as JSON, written so that no `<` in it can end a script element. */
 export function jsonLd({ article, section, credits, entities, corrections, images, addresses }: Story): string {
-  const url = addresses.siteUrl + article.path;
+  const url = articleUrl(addresses, article);
   const thing = (entity: EntityView) => ({
     '@type': thingTypes[entity.__typename],
     name: entity.name,
-    url: `${addresses.siteUrl}/${entityFolder[entity.__typename]}/${entity.slug}`,
-    sameAs: entity.wikidataId ? `https://www.wikidata.org/entity/${entity.wikidataId}` : undefined,
+    url: entityUrl(addresses, entity),
+    sameAs: entity.wikidataId ? wikidataUrl(entity.wikidataId) : undefined,
   });
   const credited = (credit: CreditView) =>
     credit.entity ? thing(credit.entity) : { '@type': 'Person', name: credit.text };

@@ -1,11 +1,12 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../kernel/context.js';
-import { renditionOf } from '../media/picture.resolver.js';
+import { renditionOf } from '../media/picture.rules.js';
 import { sectionTree } from '../sections/section.queries.js';
 import { correctionsByArticle, creditsByEdition, mentionsByEdition, type ArticleView } from './article.queries.js';
 import { Seo } from './article.types.js';
 import { jsonLd } from './json-ld.rules.js';
 import { namedIn } from './mention.rules.js';
+import { articleUrl } from './path.rules.js';
 
 @Resolver(() => Seo)
 export class SeoResolver {
@@ -21,7 +22,7 @@ export class SeoResolver {
 
   @FieldResolver()
   canonicalUrl(@Ctx() ctx: Context, @Root() article: ArticleView): string {
-    return ctx.addresses.siteUrl + article.path;
+    return articleUrl(ctx.addresses, article);
   }
 
   @FieldResolver(() => String, {
@@ -41,7 +42,7 @@ export class SeoResolver {
       entities: namedIn(mentions),
       corrections,
       images: [1200, 640].flatMap((width) =>
-        article.leadPicture ? (renditionOf(ctx, article.leadPicture, width)?.url ?? []) : [],
+        article.leadPicture ? (renditionOf(ctx.addresses, article.leadPicture, width)?.url ?? []) : [],
       ),
       addresses: ctx.addresses,
     });

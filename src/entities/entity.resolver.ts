@@ -13,7 +13,7 @@ import {
   type EntityView,
   type RoleView,
 } from './entity.queries.js';
-import { entityFolder } from './entity.rules.js';
+import { entityUrl, wikidataUrl } from './entity.rules.js';
 import { Entity, Organisation, Person, Place, Role } from './entity.types.js';
 import { heldOn } from './role.rules.js';
 
@@ -41,7 +41,7 @@ export class EntityResolver {
 
   @FieldResolver(() => String, { description: 'Where readers find it.' })
   url(@Ctx() ctx: Context, @Root() entity: EntityView): string {
-    return `${ctx.addresses.siteUrl}/${entityFolder[entity.__typename]}/${entity.slug}`;
+    return entityUrl(ctx.addresses, entity);
   }
 
   @FieldResolver(() => [String], { description: 'Other forms of the name, in any script.' })
@@ -56,7 +56,7 @@ export class EntityResolver {
 
   @FieldResolver(() => [String], { description: 'The same thing elsewhere: Wikidata, its own site.' })
   sameAs(@Root() entity: EntityView): string[] {
-    const wikidata = entity.wikidataId && `https://www.wikidata.org/entity/${entity.wikidataId}`;
+    const wikidata = entity.wikidataId && wikidataUrl(entity.wikidataId);
     return [wikidata, entity.website].filter((address) => address != null);
   }
 }

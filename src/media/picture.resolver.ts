@@ -2,12 +2,8 @@ import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from '../kernel/context.js';
 import { badInput } from '../kernel/errors.js';
 import type { PictureView } from './picture.queries.js';
-import { renditionSize, renditionWidths, type Size } from './picture.rules.js';
+import { renditionOf, renditionWidths, type RenditionView } from './picture.rules.js';
 import { FocalPoint, Picture, Rendition } from './picture.types.js';
-
-interface RenditionView extends Size {
-  url: string;
-}
 
 @Resolver(() => Picture)
 export class PictureResolver {
@@ -21,30 +17,23 @@ export class PictureResolver {
     @Arg('width', () => Int) width: number,
   ): RenditionView | null {
     if (width < 1 || width > 10_000) throw badInput('`width` is from 1 to 10000 pixels.');
-    return renditionOf(ctx, picture, width);
+    return renditionOf(ctx.addresses, picture, width);
   }
 
   @FieldResolver(() => [Rendition], { description: 'In every size that is made, smallest first, for `srcset`.' })
   renditions(@Ctx() ctx: Context, @Root() picture: PictureView): RenditionView[] {
     return renditionWidths
       .filter((width) => width <= (picture.width ?? 0))
-      .flatMap((width) => renditionOf(ctx, picture, width) ?? []);
+      .flatMap((width) => renditionOf(ctx.addresses, picture, width) ?? []);
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'In the largest size that is made.' })
   url(@Ctx() ctx: Context, @Root() picture: PictureView): string | null {
-    return renditionOf(ctx, picture, picture.width ?? 0)?.url ?? null;
+    return renditionOf(ctx.addresses, picture, picture.width ?? 0)?.url ?? null;
   }
 
   @FieldResolver(() => FocalPoint)
   focalPoint(@Root() picture: PictureView): { x: number; y: number } {
     return { x: picture.focalX, y: picture.focalY };
   }
-}
-
-export function renditionOf(ctx: Context, picture: PictureView, width: number): RenditionView | null {
-  const { file, width: fullWidth, height } = picture;
-  if (file === null || fullWidth === null || height === null) return null;
-  const size = renditionSize({ width: fullWidth, height }, width);
-  return { url: `${ctx.addresses.mediaUrl}/${file}/${size.width}.webp`, ...size };
 }

@@ -1,12 +1,9 @@
 import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Article } from '../articles/article.types.js';
-import { connectionOver } from '../kernel/page.js';
+import { Article, enumOf } from '../articles/article.types.js';
 import { maxRelated, relationKinds, type RelationKind } from '../articles/edition.rows.js';
+import { connectionOver } from '../kernel/page.js';
 
-export const RelationKindEnum = Object.fromEntries(relationKinds.map((kind) => [kind, kind])) as Record<
-  RelationKind,
-  RelationKind
->;
+const RelationKindEnum = enumOf(relationKinds);
 registerEnumType(RelationKindEnum, { name: 'RelationKind', description: 'Why a story stands beside another.' });
 
 @ObjectType({ simpleResolvers: true, description: 'A story that stands beside another, as its editor put it.' })
