@@ -2,7 +2,7 @@ const { findMariadb } = require('./test/support/mariadb.cjs');
 
 /** Packages that come as ES modules only, which Jest has to be given as CommonJS. */
 const esModules =
-  'css-select|css-what|dom-serializer|domelementtype|domhandler|domutils|entities|htmlparser2|nth-check|boolbase|cssomnom';
+  'css-select|css-what|dom-serializer|domelementtype|domhandler|domutils|entities|htmlparser2|nth-check|boolbase|cssomnom|openid-client|oauth4webapi|jose|markdown-it|linkify-it|mdurl|uc.micro|punycode.js|argparse';
 
 const base = {
   rootDir: __dirname,

@@ -3,17 +3,24 @@ import type { GraphQLSchema } from 'graphql';
 import { addressesOf, type Config } from './config.js';
 import { startApollo } from './http/apollo.js';
 import { articlePage } from './http/article-page.document.js';
+import { contextMaker } from './http/context.js';
 import { createDrain } from './http/drain.js';
 import { type ExplorerDocument, explorerPath, explorerRoutes } from './http/explorer.route.js';
 import { graphqlRoute } from './http/graphql.route.js';
 import { healthRoutes } from './http/health.route.js';
 import { type LogStream, logStatements } from './http/log.js';
+import { limited } from './http/limited.js';
+import { mediaAccess } from './http/media.access.js';
 import { mediaRoute } from './http/media.route.js';
+import { oidcRoutes } from './http/oidc.route.js';
 import { createRenditions } from './http/rendition.js';
 import { createServer } from './http/server.js';
-import { createContext } from './kernel/context.js';
+import { uploadRoute } from './http/upload.route.js';
 import type { Database } from './kernel/database.js';
 import { OperatorError } from './kernel/errors.js';
+import { createSigner } from './kernel/signing.js';
+import { openMediaStore } from './media/media.store.js';
+import { keepOriginal, receiveFile } from './media/receive.commands.js';
 import { createSchema } from './schema.js';
 import { openStorage } from './storage.js';
 
@@ -45,16 +52,28 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const addresses = addressesOf(config);
     const { server, mask } = await createServer(config, logStream);
     const apollo = await startApollo(config, schema, { log: server.log, mask });
+    const signer = createSigner(config.secretKey);
+    const service = { database, addresses, signer, corsOrigins: config.corsOrigins };
+    const media = openMediaStore(config.media);
+    const inTurn = limited(2, 20);
     const { isDraining, drain } = createDrain(server);
 
     if (server.log.level === 'debug' || server.log.level === 'trace') logStatements(database, server.log);
     healthRoutes(server, database, isDraining);
-    mediaRoute(server, createRenditions(config.mediaDir));
+    mediaRoute(server, { renditions: createRenditions(media), accessOf: mediaAccess(service) });
+    await uploadRoute(server, {
+      service,
+      uploadBytes: config.limits.uploadBytes,
+      keep: (bytes) => inTurn(() => keepOriginal(media, bytes)),
+    });
     if (config.introspection) await explorerRoutes(server, explorerDocument);
-    graphqlRoute(server, {
+    if (config.oidc) oidcRoutes(server, config.oidc, service);
+    await graphqlRoute(server, {
       apollo,
-      contextOf: () => createContext(database, addresses),
+      contextOf: contextMaker(service),
       explorer: config.introspection ? explorerPath : undefined,
+      limits: config.limits,
+      receive: (bytes) => inTurn(() => receiveFile(media, bytes)),
     });
 
     const close = async () => {

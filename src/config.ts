@@ -1,9 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import { isIPv4, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Addresses } from './kernel/context.js';
 import { OperatorError } from './kernel/errors.js';
 
 export type DatabaseConfig = { kind: 'sqlite'; path: string } | { kind: 'mysql'; url: string; replicaUrls: string[] };
+
+/** Where originals and renditions of pictures lie: a folder, or a bucket of something that speaks as S3 does. */
+export type MediaConfig =
+  | { kind: 'disk'; dir: string }
+  | {
+      kind: 's3';
+      bucket: string;
+      prefix: string;
+      endpoint: string | undefined;
+      region: string;
+      accessKey: string;
+      secretKey: string;
+    };
 
 /** Everything the environment decides, read once at the start. */
 export interface Config {
@@ -12,20 +27,35 @@ export interface Config {
   port: number;
   siteUrl: string;
   siteName: string;
-  mediaDir: string;
+  media: MediaConfig;
   database: DatabaseConfig;
   redisUrl: string | undefined;
+  /** What tokens, previews and addresses of unpublished pictures are signed with; the same on all nodes. */
+  secretKey: string;
+  oidc: OidcConfig | undefined;
   logLevel: (typeof logLevels)[number];
   corsOrigins: string[];
-  trustProxy: boolean;
+  /** The proxies whose word on the client's address is taken: none, the one in front, or those at these addresses. */
+  trustProxy: boolean | string[];
   introspection: boolean;
   samples: boolean;
+  /** Whether serving also does what falls due. */
+  worker: boolean;
   limits: Limits;
+}
+
+/** The provider at which accounts can sign in. */
+export interface OidcConfig {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
 }
 
 /** What one request may ask for at most. */
 export interface Limits {
   bodyBytes: number;
+  /** The longest file that is taken. */
+  uploadBytes: number;
   tokens: number;
   depth: number;
   aliases: number;
@@ -72,6 +102,9 @@ const variables = (production: boolean) =>
     SITE_URL: webUrl('SITE_URL', 'https://news.example').optional(),
     SITE_NAME: z.string().max(100, 'SITE_NAME has at most 100 characters.').default('Newsgraph'),
     MEDIA_DIR: z.string().default('data/media'),
+    MEDIA_STORE: z.string().refine(isS3, s3Example).optional(),
+    MEDIA_S3_ACCESS_KEY: z.string().optional(),
+    MEDIA_S3_SECRET_KEY: z.string().optional(),
     DATABASE_URL: z
       .string()
       .default('sqlite:data/newsgraph.sqlite')
@@ -87,15 +120,41 @@ const variables = (production: boolean) =>
       .string()
       .refine((text) => isUrl(text, ['redis:', 'rediss:']), 'REDIS_URL must look like redis://127.0.0.1:6379.')
       .optional(),
+    SECRET_KEY: z
+      .string()
+      .min(32, 'SECRET_KEY must have at least 32 characters: `openssl rand -base64 48` makes one.')
+      .refine(
+        (key) => new Set(key).size >= 10,
+        'SECRET_KEY repeats itself: `openssl rand -base64 48` makes a better one.',
+      )
+      .optional(),
+    OIDC_ISSUER: z
+      .string()
+      .refine(
+        (text) => isUrl(text, ['https:']) || (isUrl(text, ['http:']) && isLoopback(new URL(text).hostname)),
+        'OIDC_ISSUER must be an https address, for example OIDC_ISSUER=https://login.example.',
+      )
+      .optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
     LOG_LEVEL: z.enum(logLevels, `LOG_LEVEL must be one of ${logLevels.join(', ')}.`).default('info'),
     CORS_ORIGINS: list.refine(
       (origins) => origins.every((origin) => isUrl(origin, ['http:', 'https:']) && new URL(origin).origin === origin),
       'CORS_ORIGINS must be origins such as https://www.news.example, parted by commas, without paths.',
     ),
-    TRUST_PROXY: yesNo('TRUST_PROXY', false),
+    TRUST_PROXY: z
+      .string()
+      .default('false')
+      .transform((text) => proxiesOf(text))
+      .refine(
+        (proxies) => typeof proxies === 'boolean' || (proxies.length > 0 && proxies.every(isNetwork)),
+        'TRUST_PROXY must be true, false, or the addresses or networks of your proxies, such as 10.0.0.0/8, parted by commas.',
+      ),
     INTROSPECTION: yesNo('INTROSPECTION', !production),
     SAMPLES: yesNo('SAMPLES', !production),
+    WORKER: yesNo('WORKER', true),
     LIMIT_BODY_BYTES: whole('LIMIT_BODY_BYTES', 1_000, 100_000_000, 262_144),
+    LIMIT_UPLOAD_BYTES: whole('LIMIT_UPLOAD_BYTES', 1_000, 100_000_000, 26_214_400),
     LIMIT_TOKENS: whole('LIMIT_TOKENS', 100, 100_000, 2_000),
     LIMIT_DEPTH: whole('LIMIT_DEPTH', 5, 100, 15),
     LIMIT_ALIASES: whole('LIMIT_ALIASES', 1, 10_000, 30),
@@ -119,30 +178,101 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (production && env.SAMPLES !== undefined && v.SAMPLES) {
     throw new OperatorError('SAMPLES cannot be true with NODE_ENV=production: samples never go beside real stories.');
   }
+  if (production && v.SECRET_KEY === undefined) {
+    throw new OperatorError('SECRET_KEY must be set with NODE_ENV=production: `openssl rand -base64 48` makes one.');
+  }
   return {
     production,
     host: v.HOST,
     port: v.PORT,
     siteUrl: v.SITE_URL ?? `http://${v.HOST.includes(':') ? `[${v.HOST}]` : v.HOST}:${v.PORT}`,
     siteName: v.SITE_NAME,
-    mediaDir: resolve(v.MEDIA_DIR),
+    media: mediaOf(v),
     database: v.DATABASE_URL.startsWith('sqlite:')
       ? { kind: 'sqlite', path: resolve(v.DATABASE_URL.slice('sqlite:'.length).replace(/^\/\//, '')) }
       : { kind: 'mysql', url: v.DATABASE_URL, replicaUrls: v.DATABASE_REPLICA_URLS },
     redisUrl: v.REDIS_URL,
+    secretKey: v.SECRET_KEY ?? randomBytes(32).toString('base64url'),
+    oidc: oidcOf(v),
     logLevel: v.LOG_LEVEL,
     corsOrigins: v.CORS_ORIGINS,
     trustProxy: v.TRUST_PROXY,
     introspection: v.INTROSPECTION,
     samples: v.SAMPLES,
+    worker: v.WORKER,
     limits: {
       bodyBytes: v.LIMIT_BODY_BYTES,
+      uploadBytes: v.LIMIT_UPLOAD_BYTES,
       tokens: v.LIMIT_TOKENS,
       depth: v.LIMIT_DEPTH,
       aliases: v.LIMIT_ALIASES,
       cost: v.LIMIT_COST,
     },
   };
+}
+
+const s3Example =
+  'MEDIA_STORE must look like s3://BUCKET/PREFIX?endpoint=https://s3.example&region=eu-central-1, without keys in it.';
+
+function isS3(text: string): boolean {
+  if (!isUrl(text, ['s3:'])) return false;
+  const { hostname, username, password, searchParams } = new URL(text);
+  const endpoint = searchParams.get('endpoint');
+  const known = [...searchParams.keys()].every((name) => name === 'endpoint' || name === 'region');
+  const placed = endpoint === null || isUrl(endpoint, ['http:', 'https:']);
+  return hostname !== '' && !username && !password && known && placed;
+}
+
+/** Where pictures lie: in MEDIA_DIR, unless MEDIA_STORE names a bucket. */
+function mediaOf(v: {
+  MEDIA_DIR: string;
+  MEDIA_STORE?: string;
+  MEDIA_S3_ACCESS_KEY?: string;
+  MEDIA_S3_SECRET_KEY?: string;
+}): MediaConfig {
+  if (v.MEDIA_STORE === undefined) return { kind: 'disk', dir: resolve(v.MEDIA_DIR) };
+  const { MEDIA_S3_ACCESS_KEY: accessKey, MEDIA_S3_SECRET_KEY: secretKey } = v;
+  if (!accessKey || !secretKey) {
+    throw new OperatorError('MEDIA_STORE needs MEDIA_S3_ACCESS_KEY and MEDIA_S3_SECRET_KEY: set both.');
+  }
+  const { hostname, pathname, searchParams } = new URL(v.MEDIA_STORE);
+  const folder = decodeURIComponent(pathname).replace(/^\/+|\/+$/g, '');
+  return {
+    kind: 's3',
+    bucket: hostname,
+    prefix: folder && `${folder}/`,
+    endpoint: searchParams.get('endpoint') ?? undefined,
+    region: searchParams.get('region') ?? 'us-east-1',
+    accessKey,
+    secretKey,
+  };
+}
+
+/** The OpenID provider, when all three settings are there. */
+function oidcOf(v: {
+  OIDC_ISSUER?: string;
+  OIDC_CLIENT_ID?: string;
+  OIDC_CLIENT_SECRET?: string;
+}): OidcConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = v;
+  if (issuer && clientId && clientSecret) return { issuer, clientId, clientSecret };
+  if (!issuer && !clientId && !clientSecret) return undefined;
+  throw new OperatorError('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three, or none.');
+}
+
+const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host);
+
+function proxiesOf(text: string): boolean | string[] {
+  if (['true', '1'].includes(text)) return true;
+  if (['false', '0'].includes(text)) return false;
+  return list.parse(text);
+}
+
+/** Whether a text is an IP address, or one with the length of its network. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
+  return most > 0 && rest.length === 0 && (bits === undefined || (/^[1-9]\d*$/.test(bits) && Number(bits) <= most));
 }
 
 /** A database address that may be shown: without its password. */

@@ -1,7 +1,19 @@
 import 'reflect-metadata';
-import { type GraphQLSchema, isAbstractType, lexicographicSortSchema, printSchema } from 'graphql';
+import {
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import { ArticleResolver, CreditResolver, MentionResolver } from './articles/article.resolver.js';
+import { ColleagueResolver } from './accounts/colleague.resolver.js';
+import { AccountResolver } from './accounts/account.resolver.js';
+import { AccountPages } from './accounts/account.types.js';
+import { AccountSections, StaffResolver } from './newsroom/staff/staff.resolver.js';
+import { checkRole, policy, type Least } from './accounts/policy.js';
+import { ArticleResolver, CreditResolver, MentionResolver, StoryResolver } from './articles/article.resolver.js';
 import { ArticlePages } from './articles/article.types.js';
 import {
   BlockResolver,
@@ -24,7 +36,28 @@ import { CompanionResolver, EntityArticles, RoleSource, SectionArticles } from '
 import { PathResolver } from './articles/path.resolver.js';
 import { SeoResolver } from './articles/seo.resolver.js';
 import { EntityResolver, PersonResolver } from './entities/entity.resolver.js';
+import type { Context } from './kernel/context.js';
+import { Refusal } from './kernel/errors.js';
 import { PictureResolver } from './media/picture.resolver.js';
+import { NewsroomResolver } from './newsroom/newsroom.resolver.js';
+import { DraftResolver } from './newsroom/desk/draft.resolver.js';
+import { PreviewResolver } from './newsroom/desk/preview.resolver.js';
+import { PublishResolver } from './newsroom/desk/publish.resolver.js';
+import { NewsroomPictureResolver, PictureLibrary } from './newsroom/pictures/picture.resolver.js';
+import { NewsroomPicturePages } from './newsroom/pictures/picture.types.js';
+import { FailedJobResolver, FailedJobsResolver } from './newsroom/jobs/job.resolver.js';
+import { FailedJobPages } from './newsroom/jobs/job.types.js';
+import { NewsroomArticlePages, RelatedDrafts } from './newsroom/desk/article.types.js';
+import { DeskResolver, NewsroomArticleResolver } from './newsroom/desk/article.resolver.js';
+import { ArticleEditing, EditingMutations, EditingNow, EditingResolver } from './newsroom/editing/editing.resolver.js';
+import { ArticleAudit, AuditEntryResolver, AuditTrail } from './newsroom/history/audit.resolver.js';
+import { AuditPages } from './newsroom/history/audit.types.js';
+import { ArticleHistory, RevisionResolver } from './newsroom/history/revision.resolver.js';
+import { RevisionPages } from './newsroom/history/revision.types.js';
+import { SuggestionResolver } from './newsroom/suggestions/suggestion.resolver.js';
+import { EntityDeskResolver } from './newsroom/entities/entity-desk.resolver.js';
+import { EntityMerges, EntityMergeResolver, MergeResolver } from './newsroom/entities/merge.resolver.js';
+import { EntityMergePages } from './newsroom/entities/merge.types.js';
 import { NodeResolver } from './node.resolver.js';
 import { ArticleRelated } from './related/related.resolver.js';
 import { RelatedStories } from './related/related.types.js';
@@ -39,6 +72,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   EntityResolver,
   PersonResolver,
   ArticleResolver,
+  StoryResolver,
   CreditResolver,
   MentionResolver,
   SeoResolver,
@@ -53,12 +87,48 @@ const resolvers: NonEmptyArray<new () => object> = [
   RoleSource,
   PathResolver,
   ArticleRelated,
+  NewsroomResolver,
+  DeskResolver,
+  NewsroomArticleResolver,
+  DraftResolver,
+  PublishResolver,
+  PreviewResolver,
+  AccountResolver,
+  StaffResolver,
+  AccountSections,
+  PictureLibrary,
+  NewsroomPictureResolver,
+  FailedJobsResolver,
+  FailedJobResolver,
+  ColleagueResolver,
+  AuditTrail,
+  ArticleAudit,
+  AuditEntryResolver,
+  ArticleHistory,
+  RevisionResolver,
+  EditingNow,
+  EditingMutations,
+  ArticleEditing,
+  EditingResolver,
+  SuggestionResolver,
+  EntityDeskResolver,
+  MergeResolver,
+  EntityMerges,
+  EntityMergeResolver,
   SiteResolver,
   ArticlePlacements,
   SectionPlacements,
   ArticlePages.ConnectionResolver,
   RelatedStories.ConnectionResolver,
+  RelatedDrafts.ConnectionResolver,
+  NewsroomArticlePages.ConnectionResolver,
+  FailedJobPages.ConnectionResolver,
+  NewsroomPicturePages.ConnectionResolver,
+  AccountPages.ConnectionResolver,
   NewsletterPages.ConnectionResolver,
+  AuditPages.ConnectionResolver,
+  RevisionPages.ConnectionResolver,
+  EntityMergePages.ConnectionResolver,
 ];
 
 /** The whole graph. Types of one interface or union are told apart by the `__typename` that every view carries. */
@@ -77,11 +147,47 @@ export function createSchema(): GraphQLSchema {
     ],
     validate: false,
   });
+  guard(schema);
   for (const type of Object.values(schema.getTypeMap())) {
     if (isAbstractType(type)) type.resolveType = (view: { __typename: string }) => view.__typename;
   }
   return schema;
 }
+
+/** Puts the policy before every field it speaks of; a field without a line in it is a mistake that shows at the start. */
+function guard(schema: GraphQLSchema): void {
+  for (const [typeName, rules] of Object.entries(policy)) {
+    const type = schema.getType(typeName);
+    if (!isObjectType(type)) continue;
+    for (const [name, field] of Object.entries(type.getFields())) {
+      const least = (rules as Record<string, Least | undefined>)[name];
+      if (least === undefined) throw new Error(`The policy does not say who may ask for ${typeName}.${name}.`);
+      const { resolve } = field;
+      if (!resolve) continue;
+      if (typeName === 'Mutation') field.resolve = answering(resolve);
+      const allowed = field.resolve!;
+      if (least === 'EVERYONE') continue;
+      field.resolve = (source, args, ctx: Context, info) => {
+        checkRole(ctx, least);
+        return allowed(source, args, ctx, info);
+      };
+    }
+  }
+}
+
+/** A mutation that is refused before it begins answers as one that is refused on its way. */
+function answering(resolve: Resolve): Resolve {
+  return async (source, args, ctx, info) => {
+    try {
+      return await resolve(source, args, ctx, info);
+    } catch (error) {
+      if (error instanceof Refusal) return error.view;
+      throw error;
+    }
+  };
+}
+
+type Resolve = GraphQLFieldResolver<unknown, Context>;
 
 /** The text of `schema.graphql`. */
 export const schemaText = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

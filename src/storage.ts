@@ -1,13 +1,27 @@
 import type { DataSource } from 'typeorm';
-import { ArticleRow, CorrectionRow, ListingRow, PathRow, PublicationRow } from './articles/article.rows.js';
-import { CreditRow, EditionRow, MentionRow, RelatedStoryRow } from './articles/edition.rows.js';
+import { AccountRow, AccountSectionRow, SessionRow, SignInFailureRow } from './accounts/account.rows.js';
+import {
+  ArticleRow,
+  SlugClaimRow,
+  CorrectionRow,
+  ListingRow,
+  PathRow,
+  PublicationRow,
+} from './articles/article.rows.js';
+import { EditingRow } from './articles/editing.rows.js';
+import { CreditRow, EditionRow, MentionRow, PictureUseRow, RelatedStoryRow } from './articles/edition.rows.js';
 import type { DatabaseConfig } from './config.js';
-import { EntityAliasRow, EntityRoleRow, EntityRow } from './entities/entity.rows.js';
+import { EntityAliasRow, EntityFormRow, EntityRoleRow, EntityRow, EntitySlugClaimRow } from './entities/entity.rows.js';
 import type { Database } from './kernel/database.js';
+import { AuditRow, ChangeRow, CounterRow, IdempotencyRow, OutboxRow } from './kernel/ledger.rows.js';
 import { mysqlSource, openMysql } from './kernel/mysql.database.js';
 import { openSqlite, sqliteSource } from './kernel/sqlite.database.js';
 import { PictureRow } from './media/picture.rows.js';
 import { Newsroom1764000000000 } from './migrations/1764000000000-newsroom.js';
+import { Desk1764100000000 } from './migrations/1764100000000-desk.js';
+import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
+import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
+import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SectionRow } from './sections/section.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
 
@@ -19,6 +33,8 @@ const shape = {
     EntityRow,
     EntityAliasRow,
     EntityRoleRow,
+    EntitySlugClaimRow,
+    EntityFormRow,
     ArticleRow,
     EditionRow,
     MentionRow,
@@ -32,8 +48,22 @@ const shape = {
     PlacementRow,
     NewsletterRow,
     ConsentCategoryRow,
+    AccountRow,
+    AccountSectionRow,
+    SessionRow,
+    SignInFailureRow,
+    SlugClaimRow,
+    PictureUseRow,
+    EditingRow,
+    AuditRow,
+    ChangeRow,
+    CounterRow,
+    OutboxRow,
+    IdempotencyRow,
+    EntityMergeRow,
+    EntityMergeMoveRow,
   ],
-  migrations: [Newsroom1764000000000],
+  migrations: [Newsroom1764000000000, Desk1764100000000, Entities1764100300000, EntityForms1764100400000],
 };
 
 /** Opens the newsroom's database, without changing it. */

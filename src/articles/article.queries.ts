@@ -1,20 +1,18 @@
 import { entityColumns, entityOf, type EntityView } from '../entities/entity.queries.js';
 import { read, type Context } from '../kernel/context.js';
-import { loadMany, loadOne } from '../kernel/loader.js';
+import { loadMany, loadManyWith, loadOne } from '../kernel/loader.js';
 import { nothing, raw, sql, type Sql } from '../kernel/sql.js';
 import { pictureColumns, pictureOf, type PictureColumns, type PictureView } from '../media/picture.queries.js';
 import { maxCorrections, maxCredits, maxMentions, type ArticleKind, type CreditRole } from './edition.rows.js';
 import type { Block } from './body.rules.js';
-import { visible } from './visibility.js';
+import { publications, visible } from './visibility.js';
 
-/** An article as readers see it: the edition whose publication holds now. */
-export interface ArticleView {
-  __typename: 'Article';
+/** What a story is made of, whoever looks at it. */
+export interface StoryView {
   id: number;
   editionId: number;
   editionNumber: number;
   savedAt: number;
-  visibleFrom: number;
   slug: string;
   path: string;
   kind: ArticleKind;
@@ -23,37 +21,47 @@ export interface ArticleView {
   standfirst: string;
   wordCount: number;
   sectionId: number;
-  firstPublishedAt: number;
-  publishedAt: number;
-  updatedAt: number;
+  firstPublishedAt: number | null;
+  publishedAt: number | null;
+  updatedAt: number | null;
   seoTitle: string | null;
   seoDescription: string | null;
   leadPicture: PictureView | null;
+  /** The moment it is shown as of; now when absent. */
+  asOf: number | null;
 }
 
-type ArticleColumns = Omit<ArticleView, '__typename' | 'leadPicture'> &
-  PictureColumns & { leadPictureCaption: string | null };
+/** An article as readers see it: the edition whose publication holds now, or held at `asOf`. */
+export interface ArticleView extends StoryView {
+  __typename: 'Article';
+  visibleFrom: number;
+}
+
+type StoryColumns = Omit<StoryView, 'leadPicture' | 'asOf'> & PictureColumns & { leadPictureCaption: string | null };
 
 /** The columns `articleOf` wants, from `articleTables`. */
-export const articleColumns = sql`a.id, p.editionId, e.number as editionNumber, e.savedAt, p.visibleFrom, a.slug, p.path, e.kind, e.language, e.title, e.standfirst,
-  e.wordCount, e.sectionId, a.firstPublishedAt, p.publishedAt, p.updatedAt, e.seoTitle, e.seoDescription,
-  e.leadPictureCaption, ${pictureColumns('pic')}`;
+export const articleColumns = sql`a.id, p.editionId, e.number as editionNumber, e.savedAt, p.visibleFrom, p.slug, p.path, e.kind, e.language, e.title, e.standfirst,
+  e.wordCount, e.sectionId, coalesce(a.firstPublishedAt, p.publishedAt) as firstPublishedAt, p.publishedAt, p.updatedAt, e.seoTitle,
+  e.seoDescription, e.leadPictureCaption, ${pictureColumns('pic')}`;
 
 /** What must be joined to a publication `p` to make an article of it. */
 export const articleTables = raw(`join article a on a.id = p.articleId
   join edition e on e.id = p.editionId
   left join picture pic on pic.id = e.leadPictureId`);
 
-export function articleOf(row: object): ArticleView {
-  const columns = row as ArticleColumns;
+export function articleOf(row: object, asOf: number | null = null): ArticleView {
+  return { __typename: 'Article', visibleFrom: (row as ArticleView).visibleFrom, ...storyOf(row, asOf) };
+}
+
+/** The story in a row that has the columns of `articleColumns`, `visibleFrom` aside. */
+export function storyOf(row: object, asOf: number | null = null): StoryView {
+  const columns = row as StoryColumns;
   const picture = pictureOf(columns);
   return {
-    __typename: 'Article',
     id: columns.id,
     editionId: columns.editionId,
     editionNumber: columns.editionNumber,
     savedAt: columns.savedAt,
-    visibleFrom: columns.visibleFrom,
     slug: columns.slug,
     path: columns.path,
     kind: columns.kind,
@@ -68,32 +76,47 @@ export function articleOf(row: object): ArticleView {
     seoTitle: columns.seoTitle,
     seoDescription: columns.seoDescription,
     leadPicture: picture && { ...picture, caption: columns.leadPictureCaption ?? picture.caption },
+    asOf,
   };
 }
 
 /** Articles that readers may see, with columns of the edition besides. */
-function selectVisible<Row extends object>(ctx: Context, condition: Sql, more: Sql = nothing): Promise<Row[]> {
+function selectVisible<Row extends object>(
+  ctx: Context,
+  condition: Sql,
+  { more = nothing, asOf = null }: { more?: Sql; asOf?: number | null } = {},
+): Promise<Row[]> {
   return read<Row>(
     ctx,
-    sql`select ${articleColumns}${more} from publication p ${articleTables}
-        where ${condition} and ${visible(ctx, 'p')}`,
+    sql`select ${articleColumns}${more} from ${publications(ctx)} p ${articleTables}
+        where ${condition} and ${visible(ctx, 'p', asOf)}`,
   );
 }
 
 export const articleById = loadOne(
-  async (ctx: Context, ids: readonly number[]) => (await selectVisible(ctx, sql`p.articleId in ${ids}`)).map(articleOf),
+  async (ctx: Context, ids: readonly number[]) =>
+    (await selectVisible(ctx, sql`p.articleId in ${ids}`)).map((row) => articleOf(row)),
   (article) => article.id,
 );
+
+const withBody = raw(', e.body');
 
 /** By its slug a story is asked for to be read: its body comes with it, in the same statement. */
 export const articleBySlug = loadOne(
   async (ctx: Context, slugs: readonly string[]) => {
-    const rows = await selectVisible<BodyRow>(ctx, sql`a.slug in ${slugs}`, raw(', e.body'));
+    const rows = await selectVisible<BodyRow>(ctx, sql`p.slug in ${slugs}`, { more: withBody });
     for (const row of rows) bodyByEdition(ctx).prime(row.editionId, bodyOf(row));
-    return rows.map(articleOf);
+    return rows.map((row) => articleOf(row));
   },
   (article) => article.slug,
 );
+
+/** The story that has or had this slug, as readers saw it at a moment. */
+export async function articleAsOf(ctx: Context, slug: string, asOf: number): Promise<ArticleView | null> {
+  const named = sql`p.articleId in (select s.articleId from slug_claim s where s.slug = ${slug})`;
+  const [row] = await selectVisible(ctx, named, { asOf });
+  return row ? articleOf(row, asOf) : null;
+}
 
 interface BodyRow {
   editionId: number;
@@ -181,15 +204,15 @@ export interface CorrectionView {
   issuedAt: number;
 }
 
-/** Notes to readers, newest first. */
-export const correctionsByArticle = loadMany(
-  (ctx: Context, ids: readonly number[]) =>
+/** Notes to readers, newest first: those issued until now, or until a moment. */
+export const correctionsByArticle = loadManyWith(
+  (ctx: Context, { asOf }: { asOf: number | null }, ids: readonly number[]) =>
     read<CorrectionView>(
       ctx,
       sql`select articleId, note, issuedAt from
             (select articleId, note, issuedAt,
                     row_number() over (partition by articleId order by issuedAt desc, id desc) as place
-             from correction where articleId in ${ids} and issuedAt <= ${ctx.database.now}) ranked
+             from correction where articleId in ${ids} and issuedAt <= ${asOf ?? ctx.database.now}) ranked
           where place <= ${maxCorrections} order by articleId, place`,
     ),
   (correction) => correction.articleId,

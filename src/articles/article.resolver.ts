@@ -5,10 +5,11 @@ import { heldOn } from '../entities/role.rules.js';
 import type { Context } from '../kernel/context.js';
 import { globalId } from '../kernel/global-id.js';
 import { checkFirst, FirstArg, PageArgs, type Connection } from '../kernel/page.js';
-import { dayOf } from '../kernel/scalars.js';
+import { DateTime, dayOf } from '../kernel/scalars.js';
 import { sectionTree, type SectionView } from '../sections/section.queries.js';
 import { Section } from '../sections/section.types.js';
 import {
+  articleAsOf,
   articleBySlug,
   bodyByEdition,
   correctionsByArticle,
@@ -18,6 +19,7 @@ import {
   type CorrectionView,
   type CreditView,
   type MentionView,
+  type StoryView,
 } from './article.queries.js';
 import {
   Article,
@@ -28,6 +30,7 @@ import {
   Mention,
   Publication,
   Seo,
+  Story,
 } from './article.types.js';
 import type { BodyView } from './body.resolver.js';
 import { maxCorrections, maxCredits, maxMentions } from './edition.rows.js';
@@ -49,8 +52,16 @@ type MentionInStory = MentionView & { on: string };
 @Resolver(() => Article)
 export class ArticleResolver {
   @Query(() => Article, { nullable: true, description: 'The story with this slug, if readers may see it.' })
-  article(@Ctx() ctx: Context, @Arg('slug', () => String) slug: string): Promise<ArticleView | null> {
-    return articleBySlug(ctx).load(slug);
+  article(
+    @Ctx() ctx: Context,
+    @Arg('slug', () => String) slug: string,
+    @Arg('asOf', () => DateTime, {
+      nullable: true,
+      description: 'As readers saw it at this moment; what was taken down since is not shown.',
+    })
+    asOf?: number | null,
+  ): Promise<ArticleView | null> {
+    return asOf == null ? articleBySlug(ctx).load(slug) : articleAsOf(ctx, slug, asOf);
   }
 
   @Query(() => ArticlePages.Connection, { description: 'Stories, newest first.' })
@@ -63,53 +74,56 @@ export class ArticleResolver {
     return filteredArticles(ctx, narrowingOf(filter ?? {}, bySlug), page);
   }
 
+  @FieldResolver(() => Publication, { nullable: true, description: 'Which of its texts readers see, and since when.' })
+  publication(@Root() article: ArticleView): PublicationView | null {
+    const { visibleFrom, editionNumber: number, savedAt, publishedAt } = article;
+    return publishedAt === null ? null : { visibleFrom, edition: { number, savedAt } };
+  }
+}
+
+@Resolver(() => Story)
+export class StoryResolver {
   @FieldResolver(() => ID)
-  id(@Root() article: ArticleView): string {
+  id(@Root() article: StoryView): string {
     return globalId('Article', article.id);
   }
 
   @FieldResolver(() => String, { description: 'Where readers find it.' })
-  url(@Ctx() ctx: Context, @Root() article: ArticleView): string {
+  url(@Ctx() ctx: Context, @Root() article: StoryView): string {
     return articleUrl(ctx.addresses, article);
   }
 
-  @FieldResolver(() => Publication, { nullable: true, description: 'Which of its texts readers see, and since when.' })
-  publication(@Root() article: ArticleView): PublicationView {
-    const { visibleFrom, editionNumber: number, savedAt } = article;
-    return { visibleFrom, edition: { number, savedAt } };
-  }
-
   @FieldResolver(() => Int, { description: 'Whole minutes, at 250 words a minute; at least one.' })
-  readingMinutes(@Root() article: ArticleView): number {
+  readingMinutes(@Root() article: StoryView): number {
     return readingMinutes(article.wordCount);
   }
 
   @FieldResolver(() => Section, { nullable: true })
-  async section(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<SectionView | null> {
+  async section(@Ctx() ctx: Context, @Root() article: StoryView): Promise<SectionView | null> {
     return (await sectionTree(ctx)).byId.get(article.sectionId) ?? null;
   }
 
   @FieldResolver(() => [Credit], { description: 'In the order of the byline.' })
   async credits(
     @Ctx() ctx: Context,
-    @Root() article: ArticleView,
+    @Root() article: StoryView,
     @FirstArg(10, maxCredits) first: number,
   ): Promise<CreditView[]> {
     return (await creditsByEdition(ctx).load(article.editionId)).slice(0, checkFirst(first, maxCredits));
   }
 
   @FieldResolver(() => Body)
-  async body(@Ctx() ctx: Context, @Root() article: ArticleView): Promise<BodyView> {
+  async body(@Ctx() ctx: Context, @Root() article: StoryView): Promise<BodyView> {
     return (await bodyByEdition(ctx).load(article.editionId)) ?? { blocks: [] };
   }
 
   @FieldResolver(() => [Mention], { description: 'Where the text names somebody or something, in its order.' })
   async mentions(
     @Ctx() ctx: Context,
-    @Root() article: ArticleView,
+    @Root() article: StoryView,
     @FirstArg(200, maxMentions) first: number,
   ): Promise<MentionInStory[]> {
-    const on = dayOf(article.publishedAt);
+    const on = dayOf(article.publishedAt ?? article.savedAt);
     const mentions = await mentionsByEdition(ctx).load(article.editionId);
     return mentions.slice(0, checkFirst(first, maxMentions)).map((mention) => ({ ...mention, on }));
   }
@@ -117,7 +131,7 @@ export class ArticleResolver {
   @FieldResolver(() => [Person], { description: 'People named, those the story is most about first.' })
   people(
     @Ctx() ctx: Context,
-    @Root() article: ArticleView,
+    @Root() article: StoryView,
     @FirstArg(50, maxMentions) first: number,
   ): Promise<EntityView[]> {
     return named(ctx, article, 'Person', first);
@@ -126,7 +140,7 @@ export class ArticleResolver {
   @FieldResolver(() => [Organisation], { description: 'Organisations named, those it is most about first.' })
   organisations(
     @Ctx() ctx: Context,
-    @Root() article: ArticleView,
+    @Root() article: StoryView,
     @FirstArg(50, maxMentions) first: number,
   ): Promise<EntityView[]> {
     return named(ctx, article, 'Organisation', first);
@@ -135,7 +149,7 @@ export class ArticleResolver {
   @FieldResolver(() => [Place], { description: 'Places named, those the story is most about first.' })
   places(
     @Ctx() ctx: Context,
-    @Root() article: ArticleView,
+    @Root() article: StoryView,
     @FirstArg(50, maxMentions) first: number,
   ): Promise<EntityView[]> {
     return named(ctx, article, 'Place', first);
@@ -144,14 +158,17 @@ export class ArticleResolver {
   @FieldResolver(() => [Correction], { description: 'Notes to readers, newest first.' })
   async corrections(
     @Ctx() ctx: Context,
-    @Root() article: ArticleView,
+    @Root() article: StoryView,
     @FirstArg(20, maxCorrections) first: number,
   ): Promise<CorrectionView[]> {
-    return (await correctionsByArticle(ctx).load(article.id)).slice(0, checkFirst(first, maxCorrections));
+    return (await correctionsByArticle(ctx, { asOf: article.asOf }).load(article.id)).slice(
+      0,
+      checkFirst(first, maxCorrections),
+    );
   }
 
   @FieldResolver(() => Seo, { description: 'What search engines and social networks are told.' })
-  seo(@Root() article: ArticleView): ArticleView {
+  seo(@Root() article: StoryView): StoryView {
     return article;
   }
 }
@@ -180,7 +197,7 @@ export class MentionResolver {
 
 async function named(
   ctx: Context,
-  article: ArticleView,
+  article: StoryView,
   kind: EntityView['__typename'],
   first: number,
 ): Promise<EntityView[]> {

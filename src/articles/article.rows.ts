@@ -1,10 +1,14 @@
 import { Entity, Index, PrimaryColumn } from 'typeorm';
 import { Id, Instant, Reference, Text, Whole } from '../kernel/columns.js';
+import type { WorkflowState } from './workflow.rules.js';
 
 /** What a story is through all its texts: its identity, its address, its lock. */
 @Entity('article')
 @Index('article_source', ['source', 'externalId'], { unique: true })
 @Index('article_slug', ['slug'], { unique: true })
+@Index('article_changed', ['changedAt', 'id'])
+@Index('article_state', ['workflowState', 'changedAt', 'id'])
+@Index('article_creator', ['createdBy', 'changedAt', 'id'])
 export class ArticleRow {
   @Id() id: number;
   @Text(160) slug: string;
@@ -15,6 +19,19 @@ export class ArticleRow {
   @Text(40, { nullable: true }) source: string | null;
   @Text(191, { nullable: true }) externalId: string | null;
   @Instant() createdAt: number;
+  @Text(16, { default: 'DRAFT' }) workflowState: WorkflowState;
+  /** The account that began it; none when it was brought in. */
+  @Whole({ nullable: true }) createdBy: number | null;
+  /** When its version last went up: what lists of the desk are ordered by. */
+  @Instant({ default: 0 }) changedAt: number;
+}
+
+/** Every slug a story ever had, so that no other gets it. */
+@Entity('slug_claim')
+@Index('slug_claim_article', ['articleId'])
+export class SlugClaimRow {
+  @PrimaryColumn('varchar', { length: 160 }) slug: string;
+  @Reference('article') articleId: number;
 }
 
 /** A note to readers that something was wrong. */
@@ -30,6 +47,8 @@ export class CorrectionRow {
 /** An edition that readers see from a moment to a moment; an article never has two at once. */
 @Entity('publication')
 @Index('publication_start', ['articleId', 'visibleFrom'], { unique: true })
+@Index('publication_slug', ['slug'])
+@Index('publication_pending', ['seq', 'visibleFrom'])
 export class PublicationRow {
   @Id() id: number;
   @Reference('article') articleId: number;
@@ -42,6 +61,14 @@ export class PublicationRow {
   /** When readers got this text. */
   @Instant() updatedAt: number;
   @Text(255) path: string;
+  @Text(160, { default: '' }) slug: string;
+  /** The interval as partners see it. */
+  @Instant({ default: 0 }) partnersFrom: number;
+  @Instant({ default: 0 }) partnersUntil: number;
+  /** Its place in the delta feed; none until its moment has come and somebody has entered it. */
+  @Instant({ nullable: true }) seq: number | null;
+  /** When it was taken back: then nobody outside is shown it any more, not even as what was seen at some time. */
+  @Instant({ nullable: true }) recalledAt: number | null;
 }
 
 /** One row for each list a publication appears in: a page of any list is one range of this table's key. */
@@ -54,6 +81,8 @@ export class ListingRow {
   @PrimaryColumn('int') publicationId: number;
   @Instant() visibleFrom: number;
   @Instant() visibleUntil: number;
+  @Instant({ default: 0 }) partnersFrom: number;
+  @Instant({ default: 0 }) partnersUntil: number;
 }
 
 /** Every path a story ever had; its visible publication says which one is current. */

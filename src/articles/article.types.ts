@@ -1,23 +1,26 @@
-import { Field, Float, ID, Int, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { Entity, Organisation, Person, Role } from '../entities/entity.types.js';
 import { Node } from '../kernel/node.types.js';
 import { connectionTypes } from '../kernel/page.js';
 import { DateTime } from '../kernel/scalars.js';
 import { Picture } from '../media/picture.types.js';
-import { articleKinds, creditRoles, type ArticleKind, type CreditRole } from './edition.rows.js';
+import { articleKinds, creditRoles, relationKinds, type ArticleKind, type CreditRole } from './edition.rows.js';
 
 /** Words as GraphQL's enumerations want them. */
 export const enumOf = <Word extends string>(words: readonly Word[]) =>
   Object.fromEntries(words.map((word) => [word, word])) as Record<Word, Word>;
 
-const ArticleKindEnum = enumOf(articleKinds);
+export const ArticleKindEnum = enumOf(articleKinds);
 registerEnumType(ArticleKindEnum, { name: 'ArticleKind', description: 'What sort of story it is.' });
 
-const CreditRoleEnum = enumOf(creditRoles);
+export const RelationKindEnum = enumOf(relationKinds);
+registerEnumType(RelationKindEnum, { name: 'RelationKind', description: 'Why a story stands beside another.' });
+
+export const CreditRoleEnum = enumOf(creditRoles);
 registerEnumType(CreditRoleEnum, { name: 'CreditRole', description: 'What somebody did for a story.' });
 
-@ObjectType({ simpleResolvers: true, implements: Node, description: 'A story, as readers see it now.' })
-export class Article extends Node {
+@InterfaceType({ implements: Node, description: 'What a story is made of, whoever looks at it.' })
+export abstract class Story extends Node {
   @Field(() => String, { description: 'Its name in addresses, unique among stories.' })
   slug: string;
 
@@ -51,6 +54,9 @@ export class Article extends Node {
   @Field(() => Picture, { nullable: true })
   leadPicture?: Picture | null;
 }
+
+@ObjectType({ simpleResolvers: true, implements: [Node, Story], description: 'A story, as readers see it.' })
+export class Article extends Story {}
 
 @ObjectType({ simpleResolvers: true, description: 'One text of a story; it never changes, every save makes another.' })
 export class Edition {

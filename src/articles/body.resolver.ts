@@ -8,10 +8,11 @@ import {
   blockText,
   bodyText,
   type Block as StoredBlock,
+  type Mark,
   type PictureBlock as StoredPicture,
   type RichText,
 } from './body.rules.js';
-import { Block, Body, ListItem, PictureBlock, TextBlock } from './body.types.js';
+import { Block, Body, ListItem, PictureBlock, TextBlock, TextMark } from './body.types.js';
 
 /** The blocks of an edition, as the loader gives them. */
 export interface BodyView {
@@ -50,6 +51,11 @@ export class TextBlockResolver {
   html(@Root() block: RichText): string {
     return richHtml(block);
   }
+
+  @FieldResolver(() => [TextMark], { description: 'What is emphasised or leads somewhere.' })
+  marks(@Root() block: RichText): Mark[] {
+    return block.marks ?? [];
+  }
 }
 
 @Resolver(() => ListItem)
@@ -57,6 +63,11 @@ export class ListItemResolver {
   @FieldResolver(() => String, { description: 'The text with its links and emphasis, as HTML.' })
   html(@Root() item: RichText): string {
     return richHtml(item);
+  }
+
+  @FieldResolver(() => [TextMark], { description: 'What is emphasised or leads somewhere.' })
+  marks(@Root() item: RichText): Mark[] {
+    return item.marks ?? [];
   }
 }
 

@@ -52,6 +52,11 @@ export function blockText(block: Block): string {
 export const withInner = (blocks: readonly Block[]): Block[] =>
   blocks.flatMap((block): Block[] => (block.kind === 'FactBox' ? [block, ...block.blocks] : [block]));
 
+/** The ids of the pictures a body shows, each once. */
+export const picturesIn = (blocks: readonly Block[]): number[] => [
+  ...new Set(withInner(blocks).flatMap((block) => (block.kind === 'Picture' ? [block.pictureId] : []))),
+];
+
 /** The body as plain text, blocks parted by an empty line. */
 export function bodyText(blocks: readonly Block[]): string {
   return blocks

@@ -1,4 +1,22 @@
-import { createUnionType, Field, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { createUnionType, Field, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+
+export const MarkTypeEnum = { STRONG: 'STRONG', EMPHASIS: 'EMPHASIS', LINK: 'LINK' } as const;
+registerEnumType(MarkTypeEnum, { name: 'MarkType', description: 'What a stretch of a text is.' });
+
+@ObjectType({ simpleResolvers: true, description: 'A stretch of a text that is emphasised or leads somewhere.' })
+export class TextMark {
+  @Field(() => MarkTypeEnum)
+  type: 'STRONG' | 'EMPHASIS' | 'LINK';
+
+  @Field(() => Int, { description: 'Where it begins, in UTF-16 units.' })
+  start: number;
+
+  @Field(() => Int, { description: 'Where it ends: the first unit behind it.' })
+  end: number;
+
+  @Field(() => String, { nullable: true, description: 'Where a link leads.' })
+  href?: string | null;
+}
 
 @InterfaceType({ description: 'A piece of a body.' })
 export abstract class Block {

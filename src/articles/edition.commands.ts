@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
+import { survivorsOf } from '../entities/survivor.queries.js';
 import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { badInput } from '../kernel/errors.js';
 import { sql } from '../kernel/sql.js';
 import { inTransaction } from '../kernel/transaction.js';
-import { checkText, insertAll, insertUnlessThere, nowIn } from '../kernel/write.js';
-import { ArticleRow } from './article.rows.js';
-import { bodyText, countWords, type Block } from './body.rules.js';
+import { checkText, insertAll, nowIn } from '../kernel/write.js';
+import { bodyText, countWords, picturesIn, type Block } from './body.rules.js';
 import {
   CreditRow,
   EditionRow,
@@ -14,6 +14,7 @@ import {
   maxMentions,
   maxRelated,
   MentionRow,
+  PictureUseRow,
   RelatedStoryRow,
   type ArticleKind,
   type CreditRole,
@@ -21,6 +22,7 @@ import {
 } from './edition.rows.js';
 import type { FoundMention } from './naming.rules.js';
 import { salienceOf } from './salience.rules.js';
+import { makeStory, slugsFor } from './slug.commands.js';
 
 /** A story by where it came from and what it is called there; the slug it gets when it is new, or the next one free. */
 export interface StoryRef {
@@ -29,9 +31,8 @@ export interface StoryRef {
   slug: string;
 }
 
-export interface EditionInput {
-  /** Which story it is a text of. A story that is not there is made. */
-  article: StoryRef;
+/** A text of a story with all that belongs to it. */
+export interface EditionText {
   kind: ArticleKind;
   language: string;
   title: string;
@@ -49,6 +50,11 @@ export interface EditionInput {
   }[];
   mentions: readonly FoundMention[];
   seo?: { title?: string | undefined; description?: string | undefined } | undefined;
+}
+
+export interface EditionInput extends EditionText {
+  /** Which story it is a text of. A story that is not there is made. */
+  article: StoryRef;
 }
 
 export interface SavedEdition {
@@ -71,39 +77,57 @@ export function saveEdition(
   input: EditionInput,
   { unlessEver = false }: { unlessEver?: boolean } = {},
 ): Promise<SavedEdition> {
-  const edition = checkedEdition(input);
-  const parts = checkedParts(input);
+  const { article: ref, ...text } = input;
+  const edition = checkedEdition(text);
   return inTransaction(ctx, async (tx) => {
-    const article = await findOrMakeArticle(tx, input.article);
+    const article = await findOrMakeArticle(tx, ref);
     await tx.run(sql`update article set version = version where id = ${article.id}`);
-    const now = await nowIn(tx);
     const had = await tx.read<{ id: number; number: number; contentHash: string }>(
       sql`select id, number, contentHash from edition
-          where articleId = ${article.id} and (contentHash = ${edition.contentHash}
+          where articleId = ${article.id} and (contentHash = ${edition.row.contentHash}
             or number = (select max(n.number) from edition n where n.articleId = ${article.id}))
           order by number desc`,
     );
     const newest = had[0];
-    const same = had.find(({ contentHash }) => contentHash === edition.contentHash);
+    const same = had.find(({ contentHash }) => contentHash === edition.row.contentHash);
     const saved = { articleId: article.id, slug: article.slug, seenBefore: article.firstPublishedAt !== null };
     if (same && (unlessEver || same.id === newest?.id)) {
       return { ...saved, editionId: same.id, number: same.number, changed: false };
     }
-    await tx.run(sql`update article set version = version + 1 where id = ${article.id}`);
-    const number = (newest?.number ?? 0) + 1;
-    const inserted = await tx.manager.insert(EditionRow, {
-      ...edition,
-      articleId: article.id,
-      number,
-      savedAt: now,
-    });
-    const editionId = (inserted.identifiers[0] as { id: number }).id;
-    await insertParts(tx, editionId, parts);
-    return { ...saved, editionId, number, changed: true };
+    await tx.run(
+      sql`update article set version = version + 1, changedAt = ${await nowIn(tx)} where id = ${article.id}`,
+    );
+    const stored = await storeEdition(tx, article.id, edition, { savedBy: null, note: null });
+    return { ...saved, editionId: stored.id, number: stored.number, changed: true };
   });
 }
 
-function checkedEdition(input: EditionInput) {
+/** Stores a checked text as the newest edition of a story that the transaction holds. */
+export async function storeEdition(
+  tx: Transaction,
+  articleId: number,
+  { row, parts }: CheckedEdition,
+  by: { savedBy: number | null; note: string | null },
+): Promise<{ id: number; number: number }> {
+  const [last] = await tx.read<{ number: number | null }>(
+    sql`select max(number) as number from edition where articleId = ${articleId}`,
+  );
+  const number = (last?.number ?? 0) + 1;
+  const savedAt = await nowIn(tx);
+  const inserted = await tx.manager.insert(EditionRow, { ...row, ...by, articleId, number, savedAt });
+  const { id } = inserted.identifiers[0] as { id: number };
+  await insertParts(tx, id, parts);
+  return { id, number };
+}
+
+export type CheckedEdition = ReturnType<typeof checkedEdition>;
+
+/** Checks a text and all that belongs to it, and makes rows of them. */
+export function checkedEdition(input: EditionText) {
+  return { row: checkedRow(input), parts: checkedParts(input) };
+}
+
+function checkedRow(input: EditionText) {
   if (input.mentions.length > maxMentions) throw badInput(`A story names at most ${maxMentions} times.`);
   if (input.credits.length > maxCredits) throw badInput(`A story has at most ${maxCredits} credits.`);
   if (input.related.length > maxRelated) throw badInput(`A story has at most ${maxRelated} related stories.`);
@@ -122,7 +146,7 @@ function checkedEdition(input: EditionInput) {
     seoTitle: optionalText('seo.title', input.seo?.title, 300),
     seoDescription: optionalText('seo.description', input.seo?.description, 500),
     contentHash: createHash('sha256')
-      .update(JSON.stringify({ ...input, article: null }))
+      .update(JSON.stringify({ article: null, ...input })) // in the shape that earlier versions printed
       .digest('base64url'),
   };
 }
@@ -142,26 +166,22 @@ interface KnownStory {
 async function findOrMakeArticle(tx: Transaction, story: StoryRef): Promise<KnownStory> {
   const { source, externalId } = story;
   const known = sql`select id, slug, firstPublishedAt from article where source = ${source} and externalId = ${externalId}`;
-  const wished = checkText('slug', story.slug, { min: 1, max: 150 });
-  for (let n = 1; n <= 1_000; n++) {
+  for (const slug of slugsFor(story.slug)) {
     const [there] = await tx.read<KnownStory>(known);
     if (there) return there;
-    const candidate = n === 1 ? wished : `${wished}-${n}`;
-    await insertUnlessThere(tx, ArticleRow, {
-      slug: candidate,
-      version: 0,
-      source,
-      externalId,
-      createdAt: await nowIn(tx),
-    });
+    await makeStory(tx, slug, { source, externalId, createdBy: null, createdAt: await nowIn(tx) });
   }
-  throw badInput(`There are too many stories called "${wished}": give it a slug of its own.`);
+  const [there] = await tx.read<KnownStory>(known);
+  if (there) return there;
+  throw badInput(`There are too many stories called "${story.slug}": give it a slug of its own.`, 'slug');
 }
 
 /** What belongs to an edition, ready to be stored under its id. */
-function checkedParts(input: EditionInput) {
+function checkedParts(input: EditionText) {
   const salience = salienceOf(input.mentions, input.title);
+  const shown = input.leadPicture ? [input.leadPicture.pictureId] : [];
   return {
+    pictures: [...new Set([...shown, ...picturesIn(input.blocks)])].map((pictureId) => ({ pictureId })),
     mentions: input.mentions.map((mention, position) => ({
       position,
       entityId: mention.entityId,
@@ -192,8 +212,13 @@ const optionalText = (field: string, text: string | undefined, max: number): str
   text === undefined ? null : checkText(field, text, { max });
 
 async function insertParts(tx: Transaction, editionId: number, parts: ReturnType<typeof checkedParts>): Promise<void> {
+  const named = [...parts.mentions, ...parts.credits].flatMap(({ entityId }) => entityId ?? []);
+  const survivor = await survivorsOf(tx, named);
   const owned = (rows: readonly object[]) => rows.map((row) => ({ ...row, editionId }));
-  await insertAll(tx, MentionRow, owned(parts.mentions));
-  await insertAll(tx, CreditRow, owned(parts.credits));
+  const standing = (rows: readonly { entityId: number | null }[]) =>
+    rows.map((row) => ({ ...row, entityId: row.entityId && survivor(row.entityId) }));
+  await insertAll(tx, PictureUseRow, owned(parts.pictures));
+  await insertAll(tx, MentionRow, owned(standing(parts.mentions)));
+  await insertAll(tx, CreditRow, owned(standing(parts.credits)));
   await insertAll(tx, RelatedStoryRow, owned(parts.related));
 }

@@ -1,4 +1,4 @@
-import { Entity, Index } from 'typeorm';
+import { Entity, Index, PrimaryColumn } from 'typeorm';
 import { Fraction, Id, Instant, Json, Reference, Text, Whole } from '../kernel/columns.js';
 
 export const articleKinds = ['NEWS', 'ANALYSIS', 'OPINION', 'INTERVIEW', 'FEATURE', 'EXPLAINER', 'LIVE'] as const;
@@ -39,6 +39,18 @@ export class EditionRow {
   /** A print of all that the edition says: saving the same again makes no other. */
   @Text(43) contentHash: string;
   @Instant() savedAt: number;
+  /** The account that saved it; none when it was brought in. */
+  @Whole({ nullable: true }) savedBy: number | null;
+  /** What its editor said about the change. */
+  @Text(500, { nullable: true }) note: string | null;
+}
+
+/** A picture that an edition shows, as its lead or in its body. */
+@Entity('picture_use')
+@Index('picture_use_picture', ['pictureId'])
+export class PictureUseRow {
+  @PrimaryColumn('int') editionId: number;
+  @PrimaryColumn('int') pictureId: number;
 }
 
 /** Where an edition's text names an entity. */

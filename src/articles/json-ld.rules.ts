@@ -2,13 +2,13 @@ import type { EntityView } from '../entities/entity.queries.js';
 import type { EntityKind } from '../entities/entity.rows.js';
 import { entityUrl, wikidataUrl } from '../entities/entity.rules.js';
 import type { Addresses } from '../kernel/context.js';
-import type { ArticleView, CorrectionView, CreditView } from './article.queries.js';
+import type { CorrectionView, CreditView, StoryView } from './article.queries.js';
 import type { ArticleKind } from './edition.rows.js';
 import { readingMinutes } from './body.rules.js';
 import { articleUrl } from './path.rules.js';
 
 interface Story {
-  article: ArticleView;
+  article: StoryView;
   section: { name: string } | undefined;
   credits: readonly CreditView[];
   entities: readonly EntityView[];
@@ -53,8 +53,8 @@ export function jsonLd({ article, section, credits, entities, corrections, image
     articleSection: section?.name,
     wordCount: article.wordCount,
     timeRequired: `PT${readingMinutes(article.wordCount)}M`,
-    datePublished: new Date(article.publishedAt).toISOString(),
-    dateModified: new Date(article.updatedAt).toISOString(),
+    datePublished: momentOf(article.publishedAt),
+    dateModified: momentOf(article.updatedAt),
     author: filled(credits.filter((credit) => credit.role === 'AUTHOR').map(credited)),
     creditText: picture?.credit,
     image: filled(images),
@@ -75,5 +75,7 @@ export function jsonLd({ article, section, credits, entities, corrections, image
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+const momentOf = (ms: number | null): string | undefined => (ms === null ? undefined : new Date(ms).toISOString());
 
 const filled = <Item>(items: readonly Item[]): readonly Item[] | undefined => (items.length > 0 ? items : undefined);

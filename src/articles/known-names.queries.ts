@@ -8,8 +8,8 @@ export async function knownNames(ctx: Context): Promise<NameIndex> {
   return buildNameIndex(
     await read<{ entityId: number; kind: EntityKind; name: string }>(
       ctx,
-      sql`select id as entityId, kind, name from entity
-          union all select a.entityId, e.kind, a.name from entity_alias a join entity e on e.id = a.entityId`,
+      sql`select id as entityId, kind, name from entity where mergedInto is null
+          union all select a.entityId, e.kind, a.name from entity_alias a join entity e on e.id = a.entityId and e.mergedInto is null`,
     ),
   );
 }

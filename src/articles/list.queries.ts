@@ -1,10 +1,11 @@
+import { entityById } from '../entities/entity.queries.js';
 import { read, type Context } from '../kernel/context.js';
 import { loadMany, loadManyWith } from '../kernel/loader.js';
 import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
-import { all, join, sql, type Sql } from '../kernel/sql.js';
+import { all, join, nothing, raw, sql, type Sql } from '../kernel/sql.js';
 import { articleColumns, articleOf, articleTables, type ArticleView } from './article.queries.js';
-import { entityIdOf } from './list.rules.js';
-import { visible } from './visibility.js';
+import { entityIdOf, listOf } from './list.rules.js';
+import { publications, visible } from './visibility.js';
 
 export interface ArticleEdge {
   cursor: string;
@@ -24,9 +25,16 @@ function behind(place: Place | null): Sql[] {
   return [sql`l.publishedAt <= ${publishedAt}`, sql`(l.publishedAt < ${publishedAt} or l.articleId < ${articleId})`];
 }
 
-function edgesOf(list: string): (article: ArticleView) => ArticleEdge {
+interface Listed {
+  listedAt: number;
+  article: ArticleView;
+}
+
+const listedOf = (row: { listedAt: number }): Listed => ({ listedAt: row.listedAt, article: articleOf(row) });
+
+function edgesOf(list: string): (listed: Listed) => ArticleEdge {
   const cursor = cursorsOf(list);
-  return (article) => ({ cursor: cursor([article.publishedAt, article.id]), node: article });
+  return ({ listedAt, article }) => ({ cursor: cursor([listedAt, article.id]), node: article });
 }
 
 /** One page of one list, as a statement that reads a range of the key and stops at the limit. */
@@ -37,9 +45,10 @@ const pageOfList = (ctx: Context, list: string, page: { first: number }, more: r
       order by l.publishedAt desc, l.articleId desc limit ${page.first + 1}`;
 
 /** The articles of ranges, newest first within each list. */
-const articlesOf = (ranges: Sql): Sql =>
-  sql`select page.list, ${articleColumns} from (${ranges}) page
-      join publication p on p.id = page.publicationId ${articleTables}
+const articlesOf = (ctx: Context, ranges: Sql): Sql =>
+  sql`select page.list, page.listedAt, ${articleColumns} from (${ranges}) page
+      join ${publications(ctx)} p on ${raw(ctx.preview ? 'p.articleId = page.listedId' : 'p.id = page.publicationId')}
+        ${ctx.preview ? sql`and ${visible(ctx, 'p')}` : nothing} ${articleTables}
       order by page.list, page.listedAt desc, page.listedId desc`;
 
 /** How many lists one statement reads a page of: SQLite allows 500 parts in a union. */
@@ -49,8 +58,8 @@ const widestUnion = 250;
 const listPages = loadManyWith(
   async (ctx: Context, page: { first: number; place: Place | null }, lists: readonly string[]) => {
     const ranges = lists.map((list) => sql`select * from (${pageOfList(ctx, list, page, behind(page.place))}) r`);
-    const rows = await read<{ list: string }>(ctx, articlesOf(join(ranges, ' union all ')));
-    return rows.map((row) => ({ list: row.list, article: articleOf(row) }));
+    const rows = await read<{ list: string; listedAt: number }>(ctx, articlesOf(ctx, join(ranges, ' union all ')));
+    return rows.map((row) => ({ list: row.list, ...listedOf(row) }));
   },
   (row) => row.list,
   widestUnion,
@@ -71,12 +80,7 @@ export async function articlesInList(ctx: Context, list: string, page: PageArgs)
   checkFirst(page.first);
   const place = placeOf(list, page.after);
   const rows = await listPages(ctx, { first: page.first, place }).load(list);
-  return pageOf(
-    rows.map((row) => row.article),
-    page,
-    edgesOf(list),
-    async () => (await listCounts(ctx).load(list))[0]?.total ?? 0,
-  );
+  return pageOf(rows, page, edgesOf(list), async () => (await listCounts(ctx).load(list))[0]?.total ?? 0);
 }
 
 /** What a list of articles is narrowed by: any list of each group, and a span of time, its end excluded. */
@@ -89,14 +93,15 @@ export interface Narrowing {
 /** A page of the articles that a filter leaves, newest first. A group of one list is walked, the others are looked up. */
 export async function filteredArticles(
   ctx: Context,
-  { groups, publishedAfter, publishedBefore }: Narrowing,
+  { groups: asked, publishedAfter, publishedBefore }: Narrowing,
   page: PageArgs,
 ): Promise<Connection<ArticleEdge>> {
   checkFirst(page.first);
+  const groups = await Promise.all(asked.map((group) => standing(ctx, group)));
   const walked = groups.find((group) => group.length === 1);
   const list = walked?.[0] ?? 'all';
   const looked = groups.filter((group) => group !== walked);
-  const name = JSON.stringify([groups, publishedAfter ?? null, publishedBefore ?? null]);
+  const name = JSON.stringify([asked, publishedAfter ?? null, publishedBefore ?? null]);
   const filter = [
     ...(publishedAfter == null ? [] : [sql`l.publishedAt >= ${publishedAfter}`]),
     ...(publishedBefore == null ? [] : [sql`l.publishedAt < ${publishedBefore}`]),
@@ -105,7 +110,7 @@ export async function filteredArticles(
     ),
   ];
   const range = pageOfList(ctx, list, page, [...filter, ...behind(placeOf(name, page.after))]);
-  const rows = await read<object>(ctx, articlesOf(range));
+  const rows = await read<{ listedAt: number }>(ctx, articlesOf(ctx, range));
   const count = async () => {
     const [row] = await read<{ total: number }>(
       ctx,
@@ -114,7 +119,16 @@ export async function filteredArticles(
     );
     return row?.total ?? 0;
   };
-  return pageOf(rows.map(articleOf), page, edgesOf(name), count);
+  return pageOf(rows.map(listedOf), page, edgesOf(name), count);
+}
+
+/** The same lists, with the survivor's in the place of an entity's that was merged into it. */
+async function standing(ctx: Context, lists: readonly string[]): Promise<string[]> {
+  const each = lists.map(async (list) => {
+    const entity = list.startsWith('entity:') ? await entityById(ctx).load(entityIdOf(list)) : null;
+    return entity ? listOf.entity(entity.id) : list;
+  });
+  return [...new Set(await Promise.all(each))];
 }
 
 export interface Companion {

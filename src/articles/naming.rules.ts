@@ -1,4 +1,5 @@
 /** Finding the people, organisations and places a text names, by their known names and aliases. */
+import { familyNames, isWord, pieces, type Piece } from '../entities/form.rules.js';
 
 /** A canonical name or an alias; `kind: 'Person'` lets the family name alone count after the full name. */
 export interface KnownName {
@@ -16,9 +17,13 @@ export interface FoundMention {
   surface: string;
 }
 
-interface Entry {
+/** How a name was known: by itself, or as the family name of somebody whose full name stands before it, or nowhere. */
+export type NamedBy = 'NAME' | 'FAMILY' | 'LONE';
+
+export interface Entry {
   entityId: number;
   words: string[];
+  by?: NamedBy;
   /** What of a person's full name may stand alone later in a text. */
   families: string[];
 }
@@ -31,16 +36,7 @@ export interface NameIndex {
   givenNames: Set<string>;
 }
 
-/** A word or a punctuation mark, folded for comparing; `joined` when nothing separates it from the piece before. */
-interface Piece {
-  word: string;
-  upper: string;
-  start: number;
-  end: number;
-  joined: boolean;
-}
-
-interface Match {
+export interface Match {
   block: number;
   start: number;
   end: number;
@@ -49,55 +45,9 @@ interface Match {
   before?: string;
 }
 
-const APOSTROPHES = "'’‘‛ʼʻʹ`´′＇";
-const INVISIBLE = '\\u00ad\\u061c\\u200c-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
-/** Scripts written without spaces: every character is a piece of its own, as nothing else shows where a name ends. */
-const UNSPACED = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}';
-const LETTER = `(?![${UNSPACED}${APOSTROPHES}])[\\p{L}\\p{N}\\p{M}]`;
-const PIECE = new RegExp(`${LETTER}(?:[${INVISIBLE}]*${LETTER})*|[^\\s\\u200b${INVISIBLE}]`, 'gu');
-const FOLDS: [RegExp, string][] = [
-  [new RegExp(`[${INVISIBLE}]|[\\u0640\\u064b-\\u065f\\u0670]`, 'gu'), ''],
-  [new RegExp(`^[${APOSTROPHES}]$`, 'u'), "'"],
-  [/^[\p{Pd}\u2212]$/u, '-'],
-  [/[أإآٱ]/gu, 'ا'],
-  [/ي/gu, 'ی'],
-  [/ك/gu, 'ک'],
-];
-const WORD = /^[\p{L}\p{N}]/u;
 /** A title before a family name is no given name, even where "King Charles" is a known name. */
 const TITLES =
   /^(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|King|Queen|Prince|Princess|Pope|President|Minister|General|Sheikh|Ayatollah|Imam)$/;
-const PATRONYMIC = /^(?:bin|ibn|ben|bint|abu)$/i;
-
-function fold(raw: string): string {
-  return /^[\w.,'-]+$/.test(raw)
-    ? raw
-    : FOLDS.reduce((text, [from, to]) => text.replace(from, to), raw.normalize('NFC'));
-}
-
-function pieces(text: string): Piece[] {
-  let last = 0;
-  return Array.from(text.matchAll(PIECE), (found) => {
-    const joined = found.index === last && last > 0;
-    last = found.index + found[0].length;
-    const word = fold(found[0]);
-    return { word, upper: word.toUpperCase(), start: found.index, end: last, joined };
-  });
-}
-
-/** "Bagheri"; "al-Assad" and "Assad"; "von der Leyen" and "Leyen"; but "bin Salman" only. */
-function familyNames(name: string): string[] {
-  const parts = name.trim().split(/\s+/u);
-  while (parts.length > 1 && /^(?:[JS]r\.?|I{2,3}|IV)$/.test(parts.at(-1) ?? '')) parts.pop();
-  const last = parts.at(-1) ?? '';
-  const bare = last.replace(/^\p{Ll}{2}-(?=\p{Lu})/u, '');
-  if (parts.length < 2 || !/^[\p{Lu}\p{Lo}][\p{L}\p{M}]/u.test(bare)) return [];
-  const isParticle = (part: string) => /^\p{Ll}/u.test(part) || PATRONYMIC.test(part);
-  const from = parts.findIndex((_, i) => i > 0 && parts.slice(i, -1).every(isParticle));
-  const whole = parts.slice(from).join(' ');
-  if (PATRONYMIC.test(parts.at(-2) ?? '')) return whole === last ? [] : [whole];
-  return [...new Set([whole, last, bare])];
-}
 
 /** Prepares known names, aliases included, for `findMentions`; build it once and keep it. */
 export function buildNameIndex(names: Iterable<KnownName>): NameIndex {
@@ -118,7 +68,7 @@ export function buildNameIndex(names: Iterable<KnownName>): NameIndex {
 
 function addName(index: NameIndex, entry: Entry): void {
   const [first, ...rest] = entry.words.map((word) => word.toUpperCase());
-  if (first === undefined || entry.words[0] === 'the' || !entry.words.some((word) => WORD.test(word))) return;
+  if (first === undefined || entry.words[0] === 'the' || !entry.words.some((word) => isWord(word))) return;
   const key = [first, ...rest].join(' ');
   const same = index.entries.get(key);
   if (same) same.push(entry);
@@ -136,14 +86,14 @@ function sameWord(known: string, piece: Piece, shouting: boolean): boolean {
 /** Whether a name may begin (or end) here: not inside "O'Brien", "U.S.A." or "Sana'a"; possessives are fine. */
 function standsAlone(text: readonly Piece[], from: number, to: number): boolean {
   const [mark, before] = [text[from - 1], text[from - 2]];
-  if (text[from]?.joined && mark?.joined && before && WORD.test(before.word)) {
+  if (text[from]?.joined && mark?.joined && before && isWord(before.word)) {
     if (mark.word === "'" && !/^(?:L|\p{Ll}+)$/u.test(before.word)) return false;
     if (mark.word === '.' && before.word.length === 1) return false;
   }
   const [last, next, after] = [text[to - 1], text[to], text[to + 1]];
   if (!next?.joined) return true;
-  if (last?.word === '.' && WORD.test(next.word)) return false;
-  return !(next.word === "'" && after?.joined) || !WORD.test(after.word) || /^(?:[sS]|\p{Ll}{2,})$/u.test(after.word);
+  if (last?.word === '.' && isWord(next.word)) return false;
+  return !(next.word === "'" && after?.joined) || !isWord(after.word) || /^(?:[sS]|\p{Ll}{2,})$/u.test(after.word);
 }
 
 function scan(index: NameIndex, text: readonly Piece[], block: number, shouting: boolean): Match[] {
@@ -167,42 +117,69 @@ function scan(index: NameIndex, text: readonly Piece[], block: number, shouting:
   return found;
 }
 
-/** The longest known names in the blocks, in reading order; what could be two entities is left out. */
-export function findMentions(index: NameIndex, blocks: readonly { key: string; text: string }[]): FoundMention[] {
+export type Blocks = readonly { key: string; text: string }[];
+
+/** Texts taken apart, and a way to go through all of them in search of names. */
+export function reading(blocks: Blocks): { texts: Piece[][]; scanAll: (names: NameIndex) => Match[] } {
   const texts = blocks.map(({ text }) => pieces(text));
   const shouting = blocks.map(({ text }) => text === text.toUpperCase() && text !== text.toLowerCase());
   const scanAll = (names: NameIndex) => texts.flatMap((text, i) => scan(names, text, i, shouting[i] ?? false));
+  return { texts, scanAll };
+}
+
+/** The longest known names in the blocks, in reading order; what could be two entities is left out. */
+export function findMentions(index: NameIndex, blocks: Blocks): FoundMention[] {
+  const { texts, scanAll } = reading(blocks);
   const matches = withFamilyNames(index, scanAll(index), scanAll);
   const ids = matches.map(({ entries }) => [...new Set(entries.map((entry) => entry.entityId))]);
   const named = new Set(ids.filter((all) => all.length === 1).flat());
   return matches.flatMap((match, i) => {
     const all = ids[i] ?? [];
     const [entityId, ...others] = all.length === 1 ? all : all.filter((id) => named.has(id));
-    const block = blocks[match.block];
-    const start = texts[match.block]?.[match.start]?.start;
-    const end = texts[match.block]?.[match.end - 1]?.end;
-    if (!block || entityId === undefined || others.length > 0 || start === undefined || end === undefined) return [];
-    return [{ entityId, blockKey: block.key, start, end, surface: block.text.slice(start, end) }];
+    const place = placeOf(match, texts, blocks);
+    return entityId === undefined || others.length > 0 || !place ? [] : [{ entityId, ...place }];
   });
 }
 
-/** Adds the family names of the people whose full name stands before them in the text. */
-function withFamilyNames(index: NameIndex, matches: Match[], scanAll: (names: NameIndex) => Match[]): Match[] {
-  const full = new Map<number, Match>();
+/** Where a match stands, for whoever reads the text and not its pieces. */
+export function placeOf(
+  match: Match,
+  texts: readonly Piece[][],
+  blocks: Blocks,
+): Omit<FoundMention, 'entityId'> | undefined {
+  const block = blocks[match.block];
+  const start = texts[match.block]?.[match.start]?.start;
+  const end = texts[match.block]?.[match.end - 1]?.end;
+  if (!block || start === undefined || end === undefined) return undefined;
+  return { blockKey: block.key, start, end, surface: block.text.slice(start, end) };
+}
+
+/** An index of the family names in these full names. */
+export function familiesOf(entries: readonly Entry[], by: NamedBy): NameIndex {
   const families = new Map<string, Entry>();
+  for (const entry of entries) {
+    for (const name of entry.families) {
+      const words = pieces(name).map((piece) => piece.word);
+      families.set(`${entry.entityId} ${name}`, { entityId: entry.entityId, words, by, families: [] });
+    }
+  }
+  const names: NameIndex = { entries: new Map(), longest: new Map(), givenNames: new Set() };
+  for (const entry of families.values()) addName(names, entry);
+  return names;
+}
+
+/** Adds the family names of the people whose full name stands before them in the text. */
+export function withFamilyNames(index: NameIndex, matches: Match[], scanAll: (names: NameIndex) => Match[]): Match[] {
+  const full = new Map<number, Match>();
+  const owners: Entry[] = [];
   for (const match of matches) {
     const [entry, ...others] = match.entries;
     if (!entry?.families.length || others.some(({ entityId }) => entityId !== entry.entityId)) continue;
     if (!full.has(entry.entityId)) full.set(entry.entityId, match);
-    for (const name of entry.families) {
-      const words = pieces(name).map((piece) => piece.word);
-      families.set(`${entry.entityId} ${name}`, { entityId: entry.entityId, words, families: [] });
-    }
+    owners.push(entry);
   }
-  if (families.size === 0) return matches;
-  const names: NameIndex = { entries: new Map(), longest: new Map(), givenNames: new Set() };
-  for (const entry of families.values()) addName(names, entry);
-  const alone = scanAll(names).filter(
+  if (owners.length === 0) return matches;
+  const alone = scanAll(familiesOf(owners, 'FAMILY')).filter(
     (match) =>
       !index.givenNames.has(match.before ?? '') &&
       match.entries.some(({ entityId }) => inReadingOrder(full.get(entityId) ?? match, match) < 0),
@@ -217,6 +194,6 @@ function withFamilyNames(index: NameIndex, matches: Match[], scanAll: (names: Na
 }
 
 /** The earlier first, the longer first where two begin together. */
-function inReadingOrder(a: Match, b: Match): number {
+export function inReadingOrder(a: Match, b: Match): number {
   return a.block - b.block || a.start - b.start || b.end - a.end;
 }

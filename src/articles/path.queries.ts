@@ -1,7 +1,7 @@
 import { read, type Context } from '../kernel/context.js';
 import { loadOne } from '../kernel/loader.js';
 import { sql } from '../kernel/sql.js';
-import { visible } from './visibility.js';
+import { publications, visible } from './visibility.js';
 
 /** What is known of a path that a story has or had. */
 export interface PathView {
@@ -11,6 +11,8 @@ export interface PathView {
   currentPath: string | null;
   /** When it was last to be seen; none when it never was. */
   lastSeen: number | null;
+  /** What the feed says of its last change: for a story that was taken down, what readers may be told. */
+  reason: string | null;
 }
 
 export const storyAtPath = loadOne(
@@ -18,10 +20,12 @@ export const storyAtPath = loadOne(
     read<PathView>(
       ctx,
       sql`select s.path, s.articleId, p.path as currentPath,
-            (select max(e.visibleUntil) from publication e
-             where e.articleId = s.articleId and e.visibleFrom <= ${ctx.database.now}) as lastSeen
+            (select max(case when e.visibleUntil <= ${ctx.database.now} then e.visibleUntil end) from publication e
+             where e.articleId = s.articleId and e.visibleFrom <= ${ctx.database.now}) as lastSeen,
+            (select w.note from content_change w where w.seq =
+              (select max(c.seq) from content_change c where c.subject = 'Article' and c.subjectId = s.articleId)) as reason
           from path s
-          left join publication p on p.articleId = s.articleId and ${visible(ctx, 'p')}
+          left join ${publications(ctx)} p on p.articleId = s.articleId and ${visible(ctx, 'p')}
           where s.path in ${paths}`,
     ),
   (row) => row.path,

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
-import { entityBySlug, slugKey, type EntityView } from '../entities/entity.queries.js';
-import { entityFolder } from '../entities/entity.rules.js';
+import { entityBySlug, entityOnceAtSlug, slugKey, type EntityView } from '../entities/entity.queries.js';
+import { entityFolder, entityPath } from '../entities/entity.rules.js';
 import { entityKinds } from '../entities/entity.rows.js';
 import type { Context } from '../kernel/context.js';
 import { badInput } from '../kernel/errors.js';
@@ -8,7 +8,6 @@ import { sectionTree, type SectionView } from '../sections/section.queries.js';
 import { articleById, type ArticleView } from './article.queries.js';
 import { storyAtPath } from './path.queries.js';
 import { Resolved } from './path.types.js';
-import { forever } from './visibility.js';
 
 type ResolvedView =
   | ArticleView
@@ -37,18 +36,22 @@ async function storyAt(ctx: Context, path: string): Promise<ResolvedView | null>
   if (!found) return null;
   if (found.currentPath === path) return articleById(ctx).load(found.articleId);
   if (found.currentPath) return { __typename: 'Redirect', path: found.currentPath, permanent: true };
-  if (found.lastSeen === null || found.lastSeen === forever) return null;
-  return { __typename: 'Gone', since: found.lastSeen, reason: null };
+  if (found.lastSeen === null) return null;
+  return { __typename: 'Gone', since: found.lastSeen, reason: found.reason };
 }
 
 async function sectionAt(ctx: Context, path: string): Promise<SectionView | null> {
   return (await sectionTree(ctx)).bySlug.get(path.slice(1)) ?? null;
 }
 
-async function entityAt(ctx: Context, path: string): Promise<EntityView | null> {
+async function entityAt(ctx: Context, path: string): Promise<ResolvedView | null> {
   const [, folder, slug, ...rest] = path.split('/');
   const kind = entityKinds.find((each) => entityFolder[each] === folder);
-  return kind && slug && rest.length === 0 ? entityBySlug(ctx).load(slugKey(kind, slug)) : null;
+  if (!kind || !slug || rest.length > 0) return null;
+  const there = await entityBySlug(ctx).load(slugKey(kind, slug));
+  if (there) return there;
+  const once = await entityOnceAtSlug(ctx).load(slugKey(kind, slug));
+  return once && { __typename: 'Redirect', path: entityPath(once.entity), permanent: true };
 }
 
 /** A path without query, fragment or slash at its end, with `%` forms read. */

@@ -1,135 +1,255 @@
+import { actions, checkRole } from '../accounts/policy.js';
 import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
-import { badInput } from '../kernel/errors.js';
+import { badInput, type UserErrorView } from '../kernel/errors.js';
+import { recordAudit, recordChange } from '../kernel/ledger.js';
+import { perform, type CommandInput } from '../kernel/perform.js';
 import { sql } from '../kernel/sql.js';
-import { inTransaction } from '../kernel/transaction.js';
-import { checkText, insertAll, insertUnlessThere, nowIn } from '../kernel/write.js';
-import { lineage } from '../sections/section.rules.js';
-import { CorrectionRow, ListingRow, PathRow, PublicationRow } from './article.rows.js';
-import type { ArticleKind } from './edition.rows.js';
-import { listsOf } from './list.rules.js';
+import type { Audience } from '../kernel/viewer.js';
+import { checkText } from '../kernel/write.js';
+import { CorrectionRow } from './article.rows.js';
+import { storedText, type StoredText } from './draft.queries.js';
+import { dropPending, enterPublication, openInterval, openIntervalOf, recallAll } from './interval.commands.js';
+import { newsroomArticleIn, type NewsroomArticleView } from './newsroom-article.queries.js';
+import { move, noteFor, takeStory, type HeldStory, type StoryTarget } from './story.commands.js';
 import { forever } from './visibility.js';
+import type { WorkflowState } from './workflow.rules.js';
 
-export interface PublishInput {
-  articleId: number;
-  editionId: number;
-  /** The date it carries and, when the story was never seen before, from when on readers see it; now when absent. */
-  publishedAt?: number | undefined;
+export interface Embargo {
+  audience: Audience;
+  until: number;
 }
 
-interface Draft {
-  articleId: number;
-  slug: string;
-  firstPublishedAt: number | null;
-  kind: ArticleKind;
-  language: string;
-  sectionId: number;
+export type PublishInput = CommandInput &
+  StoryTarget & {
+    /** The number of the text; the newest when absent. */
+    revision?: number | null;
+    embargoes?: readonly Embargo[] | null;
+    note?: string | null;
+  };
+
+export interface StoryAnswer<Name extends string = string> {
+  __typename: Name;
+  article: NewsroomArticleView;
 }
 
-interface Open {
-  id: number;
-  editionId: number;
-  publishedAt: number;
-  visibleFrom: number;
-}
+type Answer<Name extends string, More = object> = Promise<(StoryAnswer<Name> & More) | UserErrorView>;
 
-/** Makes an edition what readers see: closes the interval of the one before and opens its own, lists and path included. */
-export function publishEdition(ctx: Context, input: PublishInput): Promise<{ changed: boolean }> {
-  return inTransaction(ctx, async (tx) => {
-    await tx.run(sql`update article set version = version where id = ${input.articleId}`);
-    const draft = await draftOf(tx, input);
-    const now = await nowIn(tx);
-    const [open] = await tx.read<Open>(
-      sql`select id, editionId, publishedAt, visibleFrom from publication
-          where articleId = ${input.articleId} and visibleUntil = ${forever}`,
-    );
-    if (open?.editionId === input.editionId) return { changed: false };
-    if ((input.publishedAt ?? 0) > now)
-      throw badInput('publishedAt lies in the future: a story cannot be scheduled yet.');
-    await tx.run(sql`update article set version = version + 1 where id = ${input.articleId}`);
-    const publishedAt = input.publishedAt ?? open?.publishedAt ?? now;
-    const seenBefore = draft.firstPublishedAt !== null;
-    const visibleFrom = seenBefore ? Math.max(now, (open?.visibleFrom ?? 0) + 1) : publishedAt;
-    if (open) await close(tx, open, visibleFrom);
-    await openInterval(tx, draft, input.editionId, { publishedAt, visibleFrom });
-    if (!seenBefore) {
-      await tx.run(sql`update article set firstPublishedAt = ${visibleFrom} where id = ${input.articleId}`);
-    }
-    return { changed: true };
+/** Shows a text of a story to readers from now on. */
+export function publishArticle(ctx: Context, input: PublishInput): Answer<'ArticlePublished'> {
+  return perform(ctx, 'publishArticle', input, async (tx) => {
+    const story = await takeStory(ctx, tx, input, 'PUBLISH');
+    const text = await finishedText(tx, story, input.revision);
+    await dropPending(tx, story.id, story.now);
+    await move(tx, story, 'PUBLISH');
+    const seenBefore = story.firstPublishedAt !== null;
+    await show(ctx, tx, story, text, {
+      embargoes: input.embargoes,
+      action: 'publish',
+      op: seenBefore ? 'UPDATED' : 'PUBLISHED',
+      note: noteFor('PUBLISH', input.note),
+    });
+    return { __typename: 'ArticlePublished', article: await newsroomArticleIn(tx, story.id) };
   });
 }
 
-async function draftOf(tx: Transaction, { articleId, editionId }: PublishInput): Promise<Draft> {
-  const [draft] = await tx.read<Draft>(
-    sql`select a.id as articleId, a.slug, a.firstPublishedAt, e.kind, e.language, e.sectionId
-        from article a join edition e on e.articleId = a.id and e.id = ${editionId} where a.id = ${articleId}`,
-  );
-  if (!draft) throw badInput('There is no such edition of that story.');
-  return draft;
-}
-
-async function close(tx: Transaction, open: Open, until: number): Promise<void> {
-  await tx.manager.delete(ListingRow, { publicationId: open.id });
-  await tx.run(sql`update publication set visibleUntil = ${Math.max(until, open.visibleFrom)} where id = ${open.id}`);
-}
-
-async function openInterval(
-  tx: Transaction,
-  draft: Draft,
-  editionId: number,
-  { publishedAt, visibleFrom }: { publishedAt: number; visibleFrom: number },
-): Promise<void> {
-  const { articleId } = draft;
-  const sections = await tx.read<{ id: number; slug: string; parentId: number | null }>(
-    sql`select id, slug, parentId from section`,
-  );
-  const line = lineage(new Map(sections.map((section) => [section.id, section])), draft.sectionId);
-  const path = `/${line[0]?.slug}/${draft.slug}`;
-  await claimPath(tx, path, articleId, visibleFrom);
-  const interval = { visibleFrom, visibleUntil: forever };
-  const inserted = await tx.manager.insert(PublicationRow, {
-    articleId,
-    editionId,
-    ...interval,
-    publishedAt,
-    updatedAt: visibleFrom,
-    path,
-  });
-  const publicationId = (inserted.identifiers[0] as { id: number }).id;
-  const entities = await tx.read<{ entityId: number }>(
-    sql`select distinct entityId from mention where editionId = ${editionId}`,
-  );
-  const lists = listsOf({
-    kind: draft.kind,
-    language: draft.language,
-    sectionIds: line.map((section) => section.id),
-    entityIds: entities.map((row) => row.entityId),
-  });
-  await insertAll(
-    tx,
-    ListingRow,
-    lists.map((list) => ({ list, publishedAt, articleId, publicationId, ...interval })),
-  );
-}
-
-async function claimPath(tx: Transaction, path: string, articleId: number, createdAt: number): Promise<void> {
-  if (await insertUnlessThere(tx, PathRow, { path, articleId, createdAt })) return;
-  const [owner] = await tx.read<{ articleId: number }>(sql`select articleId from path where path = ${path}`);
-  if (owner?.articleId !== articleId) throw badInput(`Another story was at ${path} before: choose another slug.`);
-}
-
-/** Tells readers what was wrong; the same note of the same moment is kept once. */
-export function issueCorrection(
+/** Has a text of a story appear at a moment, whatever is saved until then; in the place of what was scheduled before. */
+export function schedulePublication(
   ctx: Context,
-  { articleId, note, issuedAt }: { articleId: number; note: string; issuedAt: number },
-): Promise<boolean> {
-  const text = checkText('note', note, { min: 1, max: 1_000 });
-  return inTransaction(ctx, async (tx) => {
-    if (await insertUnlessThere(tx, CorrectionRow, { articleId, note: text, issuedAt })) return true;
-    const [there] = await tx.read<{ note: string }>(
-      sql`select note from correction where articleId = ${articleId} and issuedAt = ${issuedAt}`,
-    );
-    if (there?.note !== text) throw badInput('The story has another correction of that very moment.');
-    return false;
+  input: PublishInput & { at: number },
+): Answer<'PublicationScheduled', { at: number; revision: number }> {
+  return perform(ctx, 'schedulePublication', input, async (tx) => {
+    const story = await takeStory(ctx, tx, input, 'SCHEDULE');
+    const { now } = story;
+    if (input.at <= now) throw badInput('The moment has passed: publish the story, or choose one to come.', 'at');
+    if (input.at > now + longestAhead) throw badInput('The moment is more than ten years ahead.', 'at');
+    const text = await finishedText(tx, story, input.revision);
+    await dropPending(tx, story.id, now);
+    await move(tx, story, 'SCHEDULE');
+    const open = await openIntervalOf(tx, story.id);
+    const partnersFrom = await partnersFromOf(tx, story, input.embargoes, input.at);
+    if (open && partnersFrom < input.at) {
+      throw badInput('Partners cannot get an update before readers: only what is new.', 'embargoes');
+    }
+    const publishedAt = (await dateOf(tx, story.id)) ?? input.at;
+    const moments = { visibleFrom: input.at, partnersFrom: Math.max(partnersFrom, now), publishedAt };
+    await openInterval(tx, { ...identity(story), editionId: text.editionId, now }, moments);
+    const detail = { at: input.at, revision: text.number };
+    const note = noteFor('SCHEDULE', input.note);
+    await recordAudit(ctx, tx, { action: 'schedule', subject: 'Article', subjectId: story.id, note, detail });
+    return {
+      __typename: 'PublicationScheduled',
+      article: await newsroomArticleIn(tx, story.id),
+      at: input.at,
+      revision: text.number,
+    };
   });
+}
+
+const longestAhead = 10 * 366 * 86_400_000;
+
+/** Takes back what was scheduled, before its moment. */
+export function unschedulePublication(
+  ctx: Context,
+  input: CommandInput & StoryTarget & { note?: string | null },
+): Answer<'ArticleMoved'> {
+  return perform(ctx, 'unschedulePublication', input, async (tx) => {
+    const story = await takeStory(ctx, tx, input, 'UNSCHEDULE');
+    if (await partnersHavePending(tx, story)) throw badInput('Partners have it already: withdraw it.', 'articleId');
+    await dropPending(tx, story.id, story.now);
+    await move(tx, story, 'UNSCHEDULE', await stateWithoutSchedule(tx, story.id));
+    const note = noteFor('UNSCHEDULE', input.note);
+    await recordAudit(ctx, tx, { action: 'unschedule', subject: 'Article', subjectId: story.id, note });
+    return { __typename: 'ArticleMoved', article: await newsroomArticleIn(tx, story.id) };
+  });
+}
+
+async function partnersHavePending(tx: Transaction, { id, now }: HeldStory): Promise<boolean> {
+  const early = await tx.read<{ id: number }>(
+    sql`select id from publication where articleId = ${id} and seq is null and partnersFrom <= ${now} limit 1`,
+  );
+  return early.length > 0;
+}
+
+async function stateWithoutSchedule(tx: Transaction, articleId: number): Promise<WorkflowState> {
+  if (!(await openIntervalOf(tx, articleId))) return 'APPROVED';
+  const corrections = await tx.read<{ id: number }>(
+    sql`select id from correction where articleId = ${articleId} limit 1`,
+  );
+  return corrections.length > 0 ? 'CORRECTED' : 'PUBLISHED';
+}
+
+/** Tells readers what was wrong and shows them the text that is right: the newest, unless another is named. */
+export function correctArticle(
+  ctx: Context,
+  input: CommandInput & StoryTarget & { note: string; revision?: number | null },
+): Answer<'ArticleCorrected'> {
+  return perform(ctx, 'correctArticle', input, async (tx) => {
+    const note = checkText('note', input.note, { min: 1, max: 1_000 });
+    const story = await takeStory(ctx, tx, input, 'CORRECT');
+    const text = await finishedText(tx, story, input.revision);
+    const [last] = await tx.read<{ issuedAt: number | null }>(
+      sql`select max(issuedAt) as issuedAt from correction where articleId = ${story.id}`,
+    );
+    const issuedAt = Math.max(story.now, (last?.issuedAt ?? 0) + 1);
+    await tx.manager.insert(CorrectionRow, { articleId: story.id, note, issuedAt });
+    await move(tx, story, 'CORRECT');
+    const open = await openIntervalOf(tx, story.id);
+    if (open?.editionId === text.editionId) {
+      const subject = { subject: 'Article', subjectId: story.id };
+      await recordAudit(ctx, tx, { ...subject, action: 'correct', note });
+      await recordChange(tx, { ...subject, op: 'CORRECTED', version: story.version + 1, note });
+    } else {
+      await show(ctx, tx, story, text, { action: 'correct', op: 'CORRECTED', note });
+    }
+    return { __typename: 'ArticleCorrected', article: await newsroomArticleIn(tx, story.id) };
+  });
+}
+
+/** Takes a story down; with `kill`, for good. */
+export function withdrawArticle(
+  ctx: Context,
+  input: CommandInput & StoryTarget & { note: string; publicNote?: string | null; kill?: boolean | null },
+): Answer<'ArticleWithdrawn'> {
+  const transition = input.kill ? 'KILL' : 'WITHDRAW';
+  if (input.kill) checkRole(ctx, actions.kill);
+  return perform(ctx, 'withdrawArticle', input, async (tx) => {
+    const note = noteFor(transition, input.note);
+    const publicNote = input.publicNote == null ? null : checkText('publicNote', input.publicNote, { max: 1_000 });
+    const story = await takeStory(ctx, tx, input, transition);
+    if (!(await wasSeen(tx, story)))
+      throw badInput('Nobody has seen the story yet: unschedule it instead.', 'articleId');
+    await recallAll(tx, story.id, story.now);
+    await move(tx, story, transition);
+    const subject = { subject: 'Article', subjectId: story.id };
+    await recordAudit(ctx, tx, { ...subject, action: input.kill ? 'kill' : 'withdraw', note });
+    const op = input.kill ? 'KILLED' : 'WITHDRAWN';
+    await recordChange(tx, { ...subject, op, version: story.version + 1, note: publicNote });
+    return { __typename: 'ArticleWithdrawn', article: await newsroomArticleIn(tx, story.id) };
+  });
+}
+
+/** Whether readers or partners ever saw a story. */
+async function wasSeen(tx: Transaction, { id, now }: HeldStory): Promise<boolean> {
+  const begun = await tx.read<{ id: number }>(
+    sql`select id from publication where articleId = ${id} and (visibleFrom <= ${now} or partnersFrom <= ${now}) limit 1`,
+  );
+  return begun.length > 0;
+}
+
+/** Opens an interval for readers that begins now, and writes it into audit and feed. */
+async function show(
+  ctx: Context,
+  tx: Transaction,
+  story: HeldStory,
+  { editionId, number }: StoredText,
+  {
+    embargoes,
+    action,
+    op,
+    note,
+  }: { embargoes?: readonly Embargo[] | null | undefined; action: string; op: string; note: string | null },
+): Promise<void> {
+  const visibleFrom = await momentAfterLast(tx, story);
+  const publishedAt = (await dateOf(tx, story.id)) ?? visibleFrom;
+  const partnersFrom = Math.max(await partnersFromOf(tx, story, embargoes, visibleFrom), visibleFrom);
+  const moments = { visibleFrom, partnersFrom, publishedAt };
+  const publicationId = await openInterval(tx, { ...identity(story), editionId, now: story.now }, moments);
+  await tx.run(
+    sql`update article set firstPublishedAt = coalesce(firstPublishedAt, ${visibleFrom}) where id = ${story.id}`,
+  );
+  const detail = { revision: number, publicationId };
+  await recordAudit(ctx, tx, { action, subject: 'Article', subjectId: story.id, note, detail });
+  await enterPublication(tx, { articleId: story.id, publicationId, op, note });
+}
+
+const identity = ({ id: articleId, slug }: HeldStory) => ({ articleId, slug });
+
+/** Now, or the millisecond after the last interval began: two never begin at once. */
+async function momentAfterLast(tx: Transaction, { id, now }: HeldStory): Promise<number> {
+  const [last] = await tx.read<{ visibleFrom: number | null }>(
+    sql`select max(visibleFrom) as visibleFrom from publication where articleId = ${id}`,
+  );
+  return Math.max(now, (last?.visibleFrom ?? 0) + 1);
+}
+
+/** The date a story carries since it was first published. */
+async function dateOf(tx: Transaction, articleId: number): Promise<number | undefined> {
+  const [last] = await tx.read<{ publishedAt: number }>(
+    sql`select publishedAt from publication where articleId = ${articleId} order by visibleFrom desc limit 1`,
+  );
+  return last?.publishedAt;
+}
+
+/** From when on partners see what readers see from a moment on; an embargo that still holds goes on unless another is set. */
+async function partnersFromOf(
+  tx: Transaction,
+  { id, now }: HeldStory,
+  embargoes: readonly Embargo[] | null | undefined,
+  visibleFrom: number,
+): Promise<number> {
+  const [held] = await tx.read<{ partnersFrom: number }>(
+    sql`select partnersFrom from publication where articleId = ${id} and recalledAt is null
+        order by visibleFrom desc limit 1`,
+  );
+  let from = Math.max(visibleFrom, (held?.partnersFrom ?? 0) > now ? held!.partnersFrom : 0);
+  embargoes?.forEach(({ audience, until }, i) => {
+    if (audience === 'PUBLIC') {
+      throw badInput('The moment for readers is the publication itself: schedule it.', `embargoes.${i}.audience`);
+    }
+    if (until >= forever) throw badInput('An embargo has to end.', `embargoes.${i}.until`);
+    from = until;
+  });
+  return from;
+}
+
+/** A text that may be shown: it has a body. */
+async function finishedText(
+  tx: Transaction,
+  story: HeldStory,
+  revision: number | null | undefined,
+): Promise<StoredText> {
+  const stored = await storedText(tx, story.id, revision ?? 'newest');
+  if (stored.text.blocks.length === 0) throw badInput('The story has no body yet: write one first.', 'articleId');
+  return stored;
 }

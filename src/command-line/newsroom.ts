@@ -1,5 +1,6 @@
 import { addressesOf, readConfig, type Config } from '../config.js';
 import { createContext, type Context } from '../kernel/context.js';
+import { operator } from '../kernel/viewer.js';
 import type { Database } from '../kernel/database.js';
 import { openStorage } from '../storage.js';
 
@@ -14,7 +15,7 @@ export async function withNewsroom<Result>(work: (newsroom: OpenNewsroom) => Pro
   const config = readConfig(process.env);
   const database = await openStorage(config.database);
   try {
-    return await work({ config, database, ctx: createContext(database, addressesOf(config)) });
+    return await work({ config, database, ctx: createContext(database, addressesOf(config), { viewer: operator }) });
   } finally {
     await database.close();
   }

@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { GraphQLError } from 'graphql';
 import { OperatorError } from '../kernel/errors.js';
+import { accountCommand } from './account.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { sampleCommand } from './sample.js';
 import { schemaCommand } from './schema.js';
 import { serveCommand } from './serve.js';
+import { workCommand } from './work.js';
 
 /** Runs the command line; gives the exit code: 0 when all went well, 1 when not, 2 when the words were wrong. */
 export async function run(argv: readonly string[], version: string): Promise<number> {
@@ -14,7 +16,15 @@ export async function run(argv: readonly string[], version: string): Promise<num
     .version(version)
     .showHelpAfterError('Add --help for the words it knows.')
     .exitOverride();
-  for (const command of [serveCommand(), migrateCommand(), sampleCommand(), importCommand(), schemaCommand()]) {
+  for (const command of [
+    serveCommand(),
+    workCommand(),
+    accountCommand(),
+    migrateCommand(),
+    sampleCommand(),
+    importCommand(),
+    schemaCommand(),
+  ]) {
     program.addCommand(command);
   }
   overrideExits(program);

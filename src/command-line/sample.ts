@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { OperatorError } from '../kernel/errors.js';
 import { migrateUp } from '../kernel/migrate.js';
+import { openMediaStore } from '../media/media.store.js';
 import { loadSamples } from '../sample/sample.commands.js';
 import { say, withNewsroom } from './newsroom.js';
 import { withProgress } from './progress.js';
@@ -12,7 +13,9 @@ export function sampleCommand(): Command {
         throw new OperatorError('Samples are never loaded with NODE_ENV=production: leave it out to try them.');
       }
       await migrateUp(database, say);
-      const stories = await withProgress('Loading samples', (progress) => loadSamples(ctx, config.mediaDir, progress));
+      const stories = await withProgress('Loading samples', (progress) =>
+        loadSamples(ctx, openMediaStore(config.media), progress),
+      );
       say(`The sample newsroom is there: ${stories} stories.`);
     }),
   );

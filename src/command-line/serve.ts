@@ -5,22 +5,31 @@ import { createContext } from '../kernel/context.js';
 import { migrateUp } from '../kernel/migrate.js';
 import type { Database } from '../kernel/database.js';
 import { raw } from '../kernel/sql.js';
+import { operator } from '../kernel/viewer.js';
+import type { Worker } from '../work/worker.js';
+import { openMediaStore } from '../media/media.store.js';
 import { loadSamples } from '../sample/sample.commands.js';
 import { say } from './newsroom.js';
 import { withProgress } from './progress.js';
+import { untilTold } from './signals.js';
+import { workerFor } from './work.js';
 
 export function serveCommand(): Command {
   return new Command('serve').description('bring the database up to date and serve the graph').action(async () => {
     const config = readConfig(process.env);
     const app = await createApp(config);
+    let worker: Worker | undefined;
     try {
       await prepare(app, config);
       const url = await app.listen();
       say(`GraphQL       ${url}/graphql`);
       if (config.introspection) say(`Explorer      ${url}/explorer/  with the article page query in it`);
       say(`Health        ${url}/healthz and ${url}/readyz`);
+      if (config.worker)
+        worker = workerFor(app.database, config, (error) => app.server.log.error(error, 'work failed'));
       await untilTold();
     } finally {
+      await worker?.stop();
       await app.close();
     }
   });
@@ -32,8 +41,8 @@ async function prepare(app: App, config: Config): Promise<void> {
   if (ran.length > 0) say(`Migrated      ${ran.join(', ')}`);
   if (!config.samples) return;
   if (await isFilled(app.database)) return;
-  const ctx = createContext(app.database, addressesOf(config));
-  const stories = await withProgress('Samples', (progress) => loadSamples(ctx, config.mediaDir, progress));
+  const ctx = createContext(app.database, addressesOf(config), { viewer: operator });
+  const stories = await withProgress('Samples', (progress) => loadSamples(ctx, openMediaStore(config.media), progress));
   say(`Samples       ${stories} stories of our sample newsroom`);
 }
 
@@ -45,16 +54,4 @@ async function isFilled(database: Database): Promise<boolean> {
     'primary',
   );
   return row !== undefined;
-}
-
-/** Waits for the signal to stop; a second one stops at once. */
-function untilTold(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
-        resolve();
-      });
-    }
-  });
 }

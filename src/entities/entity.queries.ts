@@ -1,4 +1,5 @@
 import { read, type Context } from '../kernel/context.js';
+import type { Transaction } from '../kernel/database.js';
 import { loadMany, loadOne } from '../kernel/loader.js';
 import { join, raw, sql, type Sql } from '../kernel/sql.js';
 import type { EntityKind } from './entity.rows.js';
@@ -15,6 +16,7 @@ export interface EntityView {
   longitude: number | null;
   wikidataId: string | null;
   website: string | null;
+  version: number;
 }
 
 const names = [
@@ -29,6 +31,7 @@ const names = [
   'longitude',
   'wikidataId',
   'website',
+  'version',
 ] as const;
 
 /** The columns of an entity, for `entityOf`; the prefix tells two joined entities apart. */
@@ -45,26 +48,63 @@ export function entityOf(row: object, prefix = 'entity'): EntityView | null {
   } as EntityView;
 }
 
+/** An entity, and the id it was asked for by: that of one that was merged leads to the one that took its place. */
+export interface FoundEntity extends EntityView {
+  askedAs: number;
+}
+
 export const entityById = loadOne(
   async (ctx: Context, ids: readonly number[]) => {
-    const rows = await read<object>(ctx, sql`select ${entityColumns('e')} from entity e where e.id in ${ids}`);
-    return rows.map((row) => entityOf(row)!);
+    const rows = await read<{ askedAs: number }>(
+      ctx,
+      sql`select k.id as askedAs, ${entityColumns('e')} from entity k join entity e on e.id = coalesce(k.mergedInto, k.id)
+          where k.id in ${ids}`,
+    );
+    return rows.map((row): FoundEntity => ({ ...entityOf(row)!, askedAs: row.askedAs }));
   },
-  (entity) => entity.id,
+  (entity) => entity.askedAs,
 );
 
-/** Keys are `slugKey(kind, slug)`. */
+/** Keys are `slugKey(kind, slug)`; only a slug that it has now leads to an entity. */
 export const entityBySlug = loadOne(
   async (ctx: Context, keys: readonly string[]) => {
-    const pairs = keys.map((key) => {
-      const colon = key.indexOf(':');
-      return sql`(e.kind = ${key.slice(0, colon)} and e.slug = ${key.slice(colon + 1)})`;
-    });
-    const rows = await read<object>(ctx, sql`select ${entityColumns('e')} from entity e where ${join(pairs, ' or ')}`);
+    const rows = await read<object>(
+      ctx,
+      sql`select ${entityColumns('e')} from entity e where (${isOneOf('e', keys)}) and e.mergedInto is null`,
+    );
     return rows.map((row) => entityOf(row)!);
   },
   (entity) => slugKey(entity.__typename, entity.slug),
 );
+
+/** The entity that had a slug once, or took the place of the one that had it. Keys are `slugKey(kind, slug)`. */
+export const entityOnceAtSlug = loadOne(
+  async (ctx: Context, keys: readonly string[]) => {
+    const rows = await read<{ hadKind: EntityKind; hadSlug: string }>(
+      ctx,
+      sql`select c.kind as hadKind, c.slug as hadSlug, ${entityColumns('e')} from entity_slug_claim c
+          join entity k on k.id = c.entityId
+          join entity e on e.id = coalesce(k.mergedInto, k.id)
+          where ${isOneOf('c', keys)}`,
+    );
+    return rows.map((row) => ({ key: slugKey(row.hadKind, row.hadSlug), entity: entityOf(row)! }));
+  },
+  (found) => found.key,
+);
+
+function isOneOf(alias: string, keys: readonly string[]): Sql {
+  const pairs = keys.map((key) => {
+    const colon = key.indexOf(':');
+    return sql`(${raw(alias)}.kind = ${key.slice(0, colon)} and ${raw(alias)}.slug = ${key.slice(colon + 1)})`;
+  });
+  return join(pairs, ' or ');
+}
+
+/** An entity as a transaction sees it, for the answer of a mutation. */
+export async function entityIn(tx: Transaction, id: number): Promise<EntityView> {
+  const [row] = await tx.read<object>(sql`select ${entityColumns('e')} from entity e where e.id = ${id}`);
+  return entityOf(row!)!;
+}
 
 export const slugKey = (kind: EntityKind, slug: string): string => `${kind}:${slug}`;
 
@@ -82,9 +122,9 @@ export const aliasesByEntity = loadMany(
     read<AliasRow>(
       ctx,
       sql`select entityId, name from
-            (select entityId, name, position, row_number() over (partition by entityId order by position) as place
+            (select entityId, name, row_number() over (partition by entityId order by position, id) as place
              from entity_alias where entityId in ${ids}) ranked
-          where place <= ${maxNames} order by entityId, position`,
+          where place <= ${maxNames} order by entityId, place`,
     ),
   (alias) => alias.entityId,
 );

@@ -1,4 +1,4 @@
-import { Entity, Index } from 'typeorm';
+import { Entity, Index, PrimaryColumn } from 'typeorm';
 import { CalendarDay, Flag, Fraction, Id, Instant, Reference, Text, Whole } from '../kernel/columns.js';
 
 export const entityKinds = ['Person', 'Organisation', 'Place'] as const;
@@ -9,6 +9,7 @@ export type EntityKind = (typeof entityKinds)[number];
 @Index('entity_name', ['name'])
 @Index('entity_slug', ['kind', 'slug'], { unique: true })
 @Index('entity_wikidata_id', ['wikidataId'], { unique: true })
+@Index('entity_merged_into', ['mergedInto'])
 export class EntityRow {
   @Id() id: number;
   @Text(12) kind: EntityKind;
@@ -22,6 +23,8 @@ export class EntityRow {
   @Text(20, { nullable: true }) wikidataId: string | null;
   @Text(255, { nullable: true }) website: string | null;
   @Whole({ default: 1 }) version: number;
+  /** The entity that took its place: then it is shown nowhere, and its id leads there. Never one that is merged itself. */
+  @Whole({ nullable: true }) mergedInto: number | null;
   @Instant() createdAt: number;
   @Instant() updatedAt: number;
 }
@@ -35,6 +38,23 @@ export class EntityAliasRow {
   @Reference('entity') entityId: number;
   @Whole() position: number;
   @Text(200) name: string;
+}
+
+/** What the names of an entity are looked up by in texts: `formsOf` makes them. Some may be of names it had once. */
+@Entity('entity_form', { withoutRowid: true })
+@Index('entity_form_entity', ['entityId'])
+export class EntityFormRow {
+  @PrimaryColumn('varchar', { length: 100 }) form: string;
+  @PrimaryColumn('int') entityId: number;
+}
+
+/** Every slug an entity ever had, so that no other of its kind gets it. */
+@Entity('entity_slug_claim')
+@Index('entity_slug_claim_entity', ['entityId'])
+export class EntitySlugClaimRow {
+  @PrimaryColumn('varchar', { length: 12 }) kind: EntityKind;
+  @PrimaryColumn('varchar', { length: 160 }) slug: string;
+  @Reference('entity') entityId: number;
 }
 
 /** A post a person held, from a day to a day. */

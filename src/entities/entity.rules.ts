@@ -8,11 +8,12 @@ export const entityFolder: Record<EntityKind, string> = {
   Place: 'places',
 };
 
+type Placed = { __typename: EntityKind; slug: string };
+
+export const entityPath = ({ __typename, slug }: Placed): string => `/${entityFolder[__typename]}/${slug}`;
+
 /** Where readers find an entity. */
-export const entityUrl = (
-  { siteUrl }: Addresses,
-  { __typename, slug }: { __typename: EntityKind; slug: string },
-): string => `${siteUrl}/${entityFolder[__typename]}/${slug}`;
+export const entityUrl = ({ siteUrl }: Addresses, entity: Placed): string => `${siteUrl}${entityPath(entity)}`;
 
 /** What Wikidata calls it, as an address. */
 export const wikidataUrl = (wikidataId: string): string => `https://www.wikidata.org/entity/${wikidataId}`;

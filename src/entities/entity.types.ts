@@ -1,4 +1,4 @@
-import { Field, Float, InterfaceType, ObjectType } from 'type-graphql';
+import { Field, Float, InterfaceType, Int, ObjectType } from 'type-graphql';
 import { Node } from '../kernel/node.types.js';
 import { Day } from '../kernel/scalars.js';
 
@@ -12,6 +12,9 @@ export abstract class Entity extends Node {
 
   @Field(() => String, { description: 'Who or what it is, in one line.' })
   description: string;
+
+  @Field(() => Int, { description: 'Goes up with every change; an editor hands back the one he saw.' })
+  version: number;
 }
 
 @ObjectType({ simpleResolvers: true, implements: [Node, Entity] })

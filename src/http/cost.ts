@@ -19,6 +19,9 @@ const prices: Record<string, number> = {
   'Body.text': 10,
   'Body.blocks': 10,
   'Seo.jsonLd': 10,
+  'Revision.changes': 10,
+  'NewsroomArticle.compare': 10,
+  'Newsroom.suggestions': 100,
   'Query.articles(filter)': 500,
 };
 const priceOfCompany = 25;

@@ -12,9 +12,12 @@ interface Reply {
 
 /** Lets everything that fails outside GraphQL answer in GraphQL's shape, `{ errors: [{ message, extensions }] }`. */
 export function answerErrorsAsJson(server: FastifyInstance, { limits }: Config, mask: Mask): void {
-  server.setErrorHandler<FastifyError | GraphQLError>((error, _, reply) => {
+  server.setErrorHandler<FastifyError | GraphQLError>((error, request, reply) => {
     if (error instanceof GraphQLError) return send(reply, coded(error, mask));
-    return send(reply, framework(error, limits.bodyBytes) ?? { status: 500, error: mask(error) });
+    return send(
+      reply,
+      framework(error, request.routeOptions.bodyLimit ?? limits.bodyBytes) ?? { status: 500, error: mask(error) },
+    );
   });
   server.setNotFoundHandler((_, reply) => send(reply, coded(codedError('NOT_FOUND', 'There is nothing here.'), mask)));
 }
@@ -40,7 +43,14 @@ const clientErrors: Record<string, [status: string, reason: string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request came too slowly.'],
 };
 
-const statuses: Partial<Record<ErrorCode, number>> = { NOT_FOUND: 404, UNAVAILABLE: 503, BAD_USER_INPUT: 400 };
+const statuses: Partial<Record<ErrorCode, number>> = {
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+};
 
 function coded(error: GraphQLError, mask: Mask): Reply {
   const status = statuses[error.extensions.code as ErrorCode];

@@ -1,37 +1,59 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
+import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Limits } from '../config.js';
 import type { Context } from '../kernel/context.js';
+import { checkMultipart, operationsOf, type Receive } from './upload.multipart.js';
 
 interface GraphqlOptions {
   apollo: ApolloServer<Context>;
   /** Makes what one request is answered with. */
-  contextOf: () => Context;
+  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
   /** Where a browser that comes without a query is sent. */
   explorer: string | undefined;
+  limits: Limits;
+  receive: Receive;
 }
 
-/** `/graphql`: POST for all operations, GET for queries. */
-export function graphqlRoute(server: FastifyInstance, { apollo, contextOf, explorer }: GraphqlOptions): void {
+/** `/graphql`: POST for all operations, as multipart with a file in it, and GET for queries. */
+export async function graphqlRoute(server: FastifyInstance, options: GraphqlOptions): Promise<void> {
+  await server.register(async (scope) => {
+    await scope.register(multipart); // here only: no other address reads it
+    answer(scope, options);
+  });
+}
+
+function answer(server: FastifyInstance, { apollo, contextOf, explorer, limits, receive }: GraphqlOptions): void {
+  const bodyOf = async (request: FastifyRequest, reply: FastifyReply, ctx: Context): Promise<unknown> => {
+    if (!request.isMultipart()) return request.body;
+    void reply.header('connection', 'close'); // what is refused is not read
+    checkMultipart(request, ctx);
+    const body = await operationsOf(request, limits, receive);
+    void reply.removeHeader('connection');
+    return body;
+  };
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
     handler: async (request, reply) => {
       if (explorer && isVisit(request)) return reply.redirect(explorer);
+      const ctx = await contextOf(request, reply);
+      const body = await bodyOf(request, reply, ctx);
       const {
         status = 200,
         headers,
-        body,
+        body: answered,
       } = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
           headers: headersOf(request),
           search: searchOf(request),
-          body: request.body,
+          body,
         },
-        context: async () => contextOf(),
+        context: async () => ctx,
       });
-      return send(reply.code(status).headers(Object.fromEntries(headers)), body);
+      return send(reply.code(status).headers(Object.fromEntries(headers)), answered);
     },
   });
 }

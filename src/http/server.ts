@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
@@ -5,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.js';
 import { answerClientError, answerErrorsAsJson, answerFrameworkError } from './error.replies.js';
 import { createMask, type Mask } from './errors.js';
+import { limitPatience, patience } from './patience.js';
 import { logOptions, pathOf, type LogStream } from './log.js';
 
 export interface Server {
@@ -19,9 +21,9 @@ export async function createServer(config: Config, logStream?: LogStream): Promi
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    trustProxy: config.trustProxy,
+    trustProxy: trustIn(config.trustProxy),
     bodyLimit: config.limits.bodyBytes,
-    requestTimeout: 15_000,
+    requestTimeout: patience.file,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000, // longer than the 60 seconds of common load balancers, so that they hang up first
     http: { maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
@@ -38,15 +40,25 @@ export async function createServer(config: Config, logStream?: LogStream): Promi
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     request.log.debug({ reqId: id, method, path: pathOf(url), status: reply.statusCode, ms }, 'answered');
   });
+  limitPatience(server);
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: policy },
     strictTransportSecurity: config.siteUrl.startsWith('https:') && { maxAge: 31_536_000, includeSubDomains: false },
   });
+  await server.register(cookie);
   if (config.corsOrigins.length > 0) {
-    await server.register(cors, { origin: config.corsOrigins, methods: ['GET', 'POST'], maxAge: 600 });
+    await server.register(cors, {
+      origin: config.corsOrigins,
+      credentials: true,
+      methods: ['GET', 'POST', 'PUT'],
+      maxAge: 600,
+    });
   }
   return { server, mask };
 }
+
+/** Of the addresses that proxies wrote down, only those a trusted one wrote count: the client can write the first. */
+const trustIn = (proxies: Config['trustProxy']) => (proxies === true ? (_: string, hop: number) => hop === 0 : proxies);
 
 /** Nothing we answer is a page, except the explorer, which says so itself. */
 const policy = {

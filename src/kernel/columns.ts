@@ -8,6 +8,10 @@ interface Options {
   nullable?: boolean;
 }
 
+interface NumberOptions extends Options {
+  default?: number;
+}
+
 export const Id = () => PrimaryGeneratedColumn({ type: 'int' });
 
 /** The id of a row in another table, which must be there. */
@@ -18,10 +22,11 @@ export const Reference =
     const name = `${target.constructor.name.replace(/Row$/, '').toLowerCase()}_${String(property)}`;
     ForeignKey(table, 'id', { name, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })(target, property);
   };
-export const Whole = (options: Options & { default?: number } = {}) => Column('int', options);
+export const Whole = (options: NumberOptions = {}) => Column('int', options);
 export const Fraction = (options: Options = {}) => Column('double', options);
 export const Flag = () => Column('boolean');
-export const Text = (length: number, options: Options = {}) => Column('varchar', { length, ...options });
+export const Text = (length: number, options: Options & { default?: string } = {}) =>
+  Column('varchar', { length, ...options });
 export const Json = (options: Options = {}) => Column('json', options);
-export const Instant = (options: Options = {}) => Column('bigint', options);
+export const Instant = (options: NumberOptions = {}) => Column('bigint', options);
 export const CalendarDay = (options: Options = {}) => Column('varchar', { length: 10, ...options });

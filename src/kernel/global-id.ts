@@ -28,3 +28,12 @@ export function parseGlobalIds(ids: readonly string[], types: readonly string[])
     return ref.id;
   });
 }
+
+/** Reads the id of an input field, which must be of one of some types. */
+export function idIn(field: string, id: string, ...types: string[]): number {
+  try {
+    return parseGlobalIds([id], types)[0]!;
+  } catch (error) {
+    throw badInput((error as Error).message, field);
+  }
+}

@@ -119,7 +119,7 @@ export function connectionTypes(nodeType: ClassType, name: string, what: string)
 }
 
 /** As `connectionTypes`, over an edge type of your own, which has a `cursor` and a `node`. */
-export function connectionOver(edgeType: ClassType, nodeType: ClassType, name: string, what: string) {
+export function connectionOver(edgeType: ClassType, nodeType: abstract new () => object, name: string, what: string) {
   @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${what}.` })
   class ConnectionType {
     @Field(() => [edgeType])

@@ -1,7 +1,7 @@
 import type { ObjectLiteral, ObjectType } from 'typeorm';
 import type { Transaction } from './database.js';
 import { badInput } from './errors.js';
-import { join, raw, sql, type SqlValue } from './sql.js';
+import { join, nothing, raw, sql, type Sql, type SqlValue } from './sql.js';
 
 /** Inserts a row unless a row with one of its unique keys is there; says whether it did. */
 export async function insertUnlessThere<Row extends ObjectLiteral>(
@@ -18,10 +18,30 @@ export async function insertUnlessThere<Row extends ObjectLiteral>(
   }
 }
 
-function isDuplicate(error: unknown): boolean {
+/** Runs a deletion unless rows of another table refer to what it deletes; says whether it did. */
+export async function deleteUnlessUsed(tx: Transaction, deletion: Sql): Promise<boolean> {
+  try {
+    await tx.run(deletion);
+    return true;
+  } catch (error) {
+    if (isReferredTo(error)) return false;
+    throw error;
+  }
+}
+
+function isReferredTo(error: unknown): boolean {
+  const { errno, code, message = '' } = error as { errno?: unknown; code?: unknown; message?: string };
+  return errno === 1451 || (String(code).startsWith('SQLITE_CONSTRAINT') && message.includes('FOREIGN KEY'));
+}
+
+/** Whether the database refused a write because a unique key has that value already. */
+export function isDuplicate(error: unknown): boolean {
   const { errno, code } = error as { errno?: unknown; code?: unknown };
   return errno === 1062 || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
+
+/** Behind a select: what it reads stays as it is until this transaction ends; others may read and hold it too. */
+export const held = (tx: Transaction): Sql => (tx.dialect === 'mysql' ? raw('lock in share mode') : nothing);
 
 /** Inserts many rows, in statements of at most 200. */
 export async function insertAll<Row extends ObjectLiteral>(
@@ -59,10 +79,10 @@ export async function nowIn(tx: Transaction): Promise<number> {
 
 /** Checks a text that is stored: well-formed, within its length, not empty unless it may be. */
 export function checkText(field: string, value: string, { max, min = 0 }: { max: number; min?: number }): string {
-  if (!value.isWellFormed()) throw badInput(`${field} is not well-formed text (it has half a surrogate pair).`);
+  if (!value.isWellFormed()) throw badInput(`${field} is not well-formed text (it has half a surrogate pair).`, field);
   const text = value.normalize('NFC').trim();
   const length = [...text].length;
-  if (length < min) throw badInput(`${field} must not be empty.`);
-  if (length > max) throw badInput(`${field} has ${length} characters; at most ${max} fit.`);
+  if (length < min) throw badInput(`${field} must not be empty.`, field);
+  if (length > max) throw badInput(`${field} has ${length} characters; at most ${max} fit.`, field);
   return text;
 }

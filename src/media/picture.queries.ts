@@ -3,6 +3,7 @@ import { loadOne } from '../kernel/loader.js';
 import { raw, sql, type Sql } from '../kernel/sql.js';
 
 export interface PictureView {
+  id: number;
   file: string | null;
   width: number | null;
   height: number | null;
@@ -15,7 +16,19 @@ export interface PictureView {
   focalY: number;
 }
 
-const names = ['file', 'width', 'height', 'alt', 'caption', 'credit', 'licence', 'usageTerms', 'focalX', 'focalY'];
+const names = [
+  'id',
+  'file',
+  'width',
+  'height',
+  'alt',
+  'caption',
+  'credit',
+  'licence',
+  'usageTerms',
+  'focalX',
+  'focalY',
+];
 
 /** The columns of a joined picture, for `pictureOf`. */
 export const pictureColumns = (alias: string): Sql =>
@@ -26,12 +39,13 @@ export type PictureColumns = { [Name in keyof PictureView as `picture_${Name}`]:
 
 /** The joined picture of a row, or `null` when there was none. */
 export function pictureOf(row: PictureColumns): PictureView | null {
-  if (row.picture_alt === null) return null;
+  if (row.picture_id === null) return null;
   return {
+    id: row.picture_id,
     file: row.picture_file,
     width: row.picture_width,
     height: row.picture_height,
-    alt: row.picture_alt,
+    alt: row.picture_alt!,
     caption: row.picture_caption!,
     credit: row.picture_credit!,
     licence: row.picture_licence,
@@ -41,10 +55,8 @@ export function pictureOf(row: PictureColumns): PictureView | null {
   };
 }
 
-type PictureById = PictureView & { id: number };
-
 export const pictureById = loadOne(
   (ctx: Context, ids: readonly number[]) =>
-    read<PictureById>(ctx, sql`select id, ${raw(names.join(', '))} from picture where id in ${ids}`),
+    read<PictureView>(ctx, sql`select ${raw(names.join(', '))} from picture where id in ${ids}`),
   (picture) => picture.id,
 );

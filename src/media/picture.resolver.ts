@@ -1,12 +1,21 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from '../kernel/context.js';
 import { badInput } from '../kernel/errors.js';
+import { globalId } from '../kernel/global-id.js';
 import type { PictureView } from './picture.queries.js';
 import { renditionOf, renditionWidths, type RenditionView } from './picture.rules.js';
 import { FocalPoint, Picture, Rendition } from './picture.types.js';
 
 @Resolver(() => Picture)
 export class PictureResolver {
+  @FieldResolver(() => ID, {
+    description:
+      'Which picture this is a use of: hand it to mutations. Two uses of one picture can have different captions.',
+  })
+  pictureId(@Root() picture: PictureView): string {
+    return globalId('Picture', picture.id);
+  }
+
   @FieldResolver(() => Rendition, {
     nullable: true,
     description: 'In about this width: the next larger size that is made. None while we have no file of it.',

@@ -4,6 +4,7 @@ import { Fraction, Id, Instant, Text, Whole } from '../kernel/columns.js';
 /** A picture and what may be done with it: its rights travel with it. */
 @Entity('picture')
 @Index('picture_external_id', ['externalId'], { unique: true })
+@Index('picture_file', ['file'])
 export class PictureRow {
   @Id() id: number;
   /** Who we have it from and what it is called there: bringing it in twice makes one. */
@@ -21,4 +22,7 @@ export class PictureRow {
   @Fraction() focalX: number;
   @Fraction() focalY: number;
   @Instant() createdAt: number;
+  @Whole({ default: 1 }) version: number;
+  /** The account that uploaded it; none when it was brought in. */
+  @Whole({ nullable: true }) uploadedBy: number | null;
 }

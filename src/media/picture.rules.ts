@@ -25,10 +25,15 @@ interface Original {
   height: number | null;
 }
 
-/** A picture in about a wished width; none while we have no file of it. */
-export function renditionOf({ mediaUrl }: Addresses, picture: Original, wished: number): RenditionView | null {
+/** A picture in about a wished width; none while we have no file of it. Keyed for those who may see it unpublished. */
+export function renditionOf(
+  { mediaUrl, mediaKey }: Addresses,
+  picture: Original,
+  wished: number,
+): RenditionView | null {
   const { file, width, height } = picture;
   if (file === null || width === null || height === null) return null;
   const size = renditionSize({ width, height }, wished);
-  return { url: `${mediaUrl}/${file}/${size.width}.webp`, ...size };
+  const key = mediaKey ? `?key=${mediaKey(file)}` : '';
+  return { url: `${mediaUrl}/${file}/${size.width}.webp${key}`, ...size };
 }

@@ -55,3 +55,30 @@ export async function createTable(runner: QueryRunner, name: string, shape: Shap
   });
   await runner.createTable(table, true);
 }
+
+/** Adds columns that are not there yet, each with a default or nullable, so that rows already there have a value. */
+export async function addColumns(runner: QueryRunner, table: string, columns: Record<string, Column>): Promise<void> {
+  const mysql = runner.connection.options.type !== 'better-sqlite3';
+  for (const [name, column] of Object.entries(columns)) {
+    if (await runner.hasColumn(table, name)) continue;
+    const width = column.length === undefined ? '' : `(${column.length})`;
+    const type = !mysql && column.type === 'int' ? 'integer' : column.type;
+    const collation = mysql && column.type === 'varchar' ? ' character set utf8mb4 collate utf8mb4_bin' : '';
+    const none = column.isNullable ? 'null' : `not null default ${String(column.default)}`;
+    await runner.query(`alter table ${table} add column ${name} ${type}${width}${collation} ${none}`);
+  }
+}
+
+/** Takes columns away that are there. */
+export async function dropColumns(runner: QueryRunner, table: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    if (await runner.hasColumn(table, name)) await runner.query(`alter table ${table} drop column ${name}`);
+  }
+}
+
+/** Adds an index unless it is there. */
+export async function addIndex(runner: QueryRunner, table: string, name: string, columns: string[]): Promise<void> {
+  const known = await runner.getTable(table);
+  if (known?.indices.some((index) => index.name === name)) return;
+  await runner.query(`create index ${name} on ${table} (${columns.join(', ')})`);
+}

@@ -1,7 +1,7 @@
 import { articleColumns, articleOf, articleTables, type ArticleView } from '../articles/article.queries.js';
-import { visible } from '../articles/visibility.js';
+import { publications, visible } from '../articles/visibility.js';
 import { read, type Context } from '../kernel/context.js';
-import { loadMany, loadManyWith } from '../kernel/loader.js';
+import { loadManyWith } from '../kernel/loader.js';
 import { cursorsOf } from '../kernel/page.js';
 import { sql } from '../kernel/sql.js';
 import type { RelationKind } from '../articles/edition.rows.js';
@@ -25,23 +25,30 @@ interface RelatedColumns {
   reason: string | null;
 }
 
+interface RelatedPage {
+  first: number;
+  behind: number;
+  /** The moment the edition is shown as of; now when `null`. */
+  asOf: number | null;
+}
+
 /** The name of an edition's list, which its cursors carry. */
 export const relatedList = (editionId: number): string => `related:${editionId}`;
 
 /** Stories beside an edition that readers may see, in the editor's order: one more than the page, for each edition. */
 export const relatedByEdition = loadManyWith(
-  async (ctx: Context, { first, behind }: { first: number; behind: number }, editionIds: readonly number[]) => {
+  async (ctx: Context, { first, behind, asOf }: RelatedPage, editionIds: readonly number[]) => {
     const rows = await read<RelatedColumns>(
       ctx,
       sql`select beside.fromEditionId, beside.position, beside.relationKind, beside.kicker, beside.titleOverride,
                  beside.reason, ${articleColumns}
           from (select r.editionId as fromEditionId, r.position, r.kind as relationKind, r.kicker,
-                       r.title as titleOverride, r.reason, p.id as publicationId,
+                       r.title as titleOverride, r.reason, p.id as publicationId, p.articleId,
                        row_number() over (partition by r.editionId order by r.position) as place
                 from related_story r
-                join publication p on p.articleId = r.articleId and ${visible(ctx, 'p')}
+                join ${publications(ctx)} p on p.articleId = r.articleId and ${visible(ctx, 'p', asOf)}
                 where r.editionId in ${editionIds} and r.position > ${behind}) beside
-          join publication p on p.id = beside.publicationId ${articleTables}
+          join ${publications(ctx)} p on p.articleId = beside.articleId and p.id = beside.publicationId ${articleTables}
           where beside.place <= ${first + 1}
           order by beside.fromEditionId, beside.position`,
     );
@@ -52,18 +59,18 @@ export const relatedByEdition = loadManyWith(
       kicker: row.kicker,
       title: row.titleOverride,
       reason: row.reason,
-      node: articleOf(row),
+      node: articleOf(row, asOf),
     }));
   },
   (related) => related.fromEditionId,
 );
 
-export const relatedCounts = loadMany(
-  (ctx: Context, editionIds: readonly number[]) =>
+export const relatedCounts = loadManyWith(
+  (ctx: Context, { asOf }: Pick<RelatedPage, 'asOf'>, editionIds: readonly number[]) =>
     read<{ editionId: number; total: number }>(
       ctx,
       sql`select r.editionId, count(*) as total from related_story r
-          join publication p on p.articleId = r.articleId and ${visible(ctx, 'p')}
+          join ${publications(ctx)} p on p.articleId = r.articleId and ${visible(ctx, 'p', asOf)}
           where r.editionId in ${editionIds} group by r.editionId`,
     ),
   (row) => row.editionId,

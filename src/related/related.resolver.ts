@@ -15,14 +15,16 @@ export class ArticleRelated {
     @Root() article: ArticleView,
     @Args(() => RelatedArgs) page: RelatedArgs,
   ): Promise<Connection<RelatedView>> {
-    const { editionId } = article;
+    const { editionId, asOf } = article;
     const [behind] = page.after == null ? [-1] : parseCursor<[number]>(relatedList(editionId), page.after, ['number']);
-    const rows = await relatedByEdition(ctx, { first: checkFirst(page.first, maxRelated), behind }).load(editionId);
+    const rows = await relatedByEdition(ctx, { first: checkFirst(page.first, maxRelated), behind, asOf }).load(
+      editionId,
+    );
     return pageOf(
       rows,
       page,
       (related) => related,
-      async () => (await relatedCounts(ctx).load(editionId))[0]?.total ?? 0,
+      async () => (await relatedCounts(ctx, { asOf }).load(editionId))[0]?.total ?? 0,
     );
   }
 }

@@ -1,10 +1,7 @@
-import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Article, enumOf } from '../articles/article.types.js';
-import { maxRelated, relationKinds, type RelationKind } from '../articles/edition.rows.js';
+import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
+import { Article, RelationKindEnum } from '../articles/article.types.js';
+import { maxRelated, type RelationKind } from '../articles/edition.rows.js';
 import { connectionOver } from '../kernel/page.js';
-
-const RelationKindEnum = enumOf(relationKinds);
-registerEnumType(RelationKindEnum, { name: 'RelationKind', description: 'Why a story stands beside another.' });
 
 @ObjectType({ simpleResolvers: true, description: 'A story that stands beside another, as its editor put it.' })
 export class RelatedStoryEdge {

@@ -2,10 +2,11 @@ import { mentionsIn } from '../articles/mention.rules.js';
 import type { Block } from '../articles/body.rules.js';
 import { reserveStory, saveEdition } from '../articles/edition.commands.js';
 import { knownNames } from '../articles/known-names.queries.js';
-import { issueCorrection, publishEdition } from '../articles/publish.commands.js';
+import { issueCorrection, publishEdition } from '../articles/bring-in.commands.js';
 import { saveEntity, saveRoles } from '../entities/entity.commands.js';
 import type { Context } from '../kernel/context.js';
 import { savePicture } from '../media/picture.commands.js';
+import type { MediaStore } from '../media/media.store.js';
 import { storeOriginal } from '../media/picture.store.js';
 import { saveSection } from '../sections/section.commands.js';
 import { saveBanner, saveConsentCategory, saveNewsletter } from '../site/site.commands.js';
@@ -28,7 +29,7 @@ export type Progress = (done: number, total: number) => void;
 /** Loads the sample newsroom; what is there already is brought up to date. Gives the number of stories. */
 export async function loadSamples(
   ctx: Context,
-  mediaDir: string,
+  store: MediaStore,
   progress: Progress = () => undefined,
 ): Promise<number> {
   const { sections, pictures, entities, stories } = sampleNewsroom;
@@ -42,7 +43,7 @@ export async function loadSamples(
     step();
   }
   for (const { key, svg, ...picture } of pictures) {
-    const file = await storeOriginal(mediaDir, Buffer.from(svg));
+    const file = await storeOriginal(store, Buffer.from(svg));
     loaded.pictures.set(key, await savePicture(ctx, { ...picture, externalId: `${source}:${key}`, file }));
     step();
   }

@@ -1,5 +1,5 @@
 import { ListingRow, PublicationRow } from '../../src/articles/article.rows.js';
-import { issueCorrection } from '../../src/articles/publish.commands.js';
+import { issueCorrection } from '../../src/articles/bring-in.commands.js';
 import { saveRoles } from '../../src/entities/entity.commands.js';
 import { globalId } from '../../src/kernel/global-id.js';
 import { deskOf } from '../support/desk.js';
@@ -7,6 +7,11 @@ import { documentsOf, type GeneratedDocument } from '../support/documents.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 
 const secret = 'UNSEEN';
+
+/** Whether a way leads on from a field that already shows whether readers get into the newsroom. */
+const behindNewsroom = (edges: readonly string[]): boolean =>
+  (edges[0] === 'Query.newsroom' && edges.length > 2) ||
+  edges.slice(0, -1).some((edge) => edge.startsWith('NewsroomArticle.'));
 
 describe('what is not published', () => {
   let newsroom: TestNewsroom;
@@ -82,6 +87,10 @@ describe('what is not published', () => {
       ],
       id: [...ids, globalId('Place', place), globalId('Section', sectionId)],
       ids: [ids],
+      articleId: [ids[0]],
+      number: [1],
+      from: [1],
+      to: [1],
       first: [50],
       width: [640],
     });
@@ -92,7 +101,13 @@ describe('what is not published', () => {
     const reached = new Set<string>();
     let seenStories = 0;
     for (const { edges, document } of documents) {
+      if (behindNewsroom(edges)) continue;
       const { data, errors } = await newsroom.ask(document);
+      if (edges[0] === 'Query.newsroom') {
+        const codes = errors.map(({ path, extensions }) => [path, extensions?.code]);
+        expect({ document, data, codes }).toEqual({ document, data: null, codes: [[['newsroom'], 'UNAUTHENTICATED']] });
+        continue;
+      }
       expect({ document, errors }).toEqual({ document, errors: [] });
       const text = JSON.stringify(data);
       if (text.includes(secret) || text.includes('unseen-')) throw new Error(`Leaked by ${document}\n${text}`);

@@ -7,6 +7,7 @@ const src = resolve(__dirname, '../../src');
 const floors: Record<string, number> = {
   kernel: 0,
   'config.ts': 1,
+  accounts: 1,
   sections: 1,
   media: 1,
   entities: 1,
@@ -15,6 +16,7 @@ const floors: Record<string, number> = {
   site: 3,
   newsroom: 3,
   http: 4,
+  work: 4,
   sample: 4,
   'node.resolver.ts': 4,
   'schema.ts': 4,

@@ -18,7 +18,10 @@ describe('the schema', () => {
     const poorer = committed.replace(/^ {2}standfirst: String!\n/m, '');
     expect(schemaChanges(committed)).toEqual({ breaking: [], dangerous: [], same: true });
     expect(schemaChanges(poorer)).toMatchObject({ breaking: [], same: false });
-    const richer = committed.replace('type Article implements Node {', 'type Article implements Node {\n  gone: Int');
+    const richer = committed.replace(
+      'type Article implements Node & Story {',
+      'type Article implements Node & Story {\n  gone: Int',
+    );
     expect(schemaChanges(richer).breaking).toEqual(['Article.gone was removed.']);
   });
 

@@ -134,10 +134,14 @@ describe('the log', () => {
     await service.app.database.primary.query('drop table listing');
     const secret = 'hunter2-is-secret';
     const headers = { authorization: secret, cookie: `a=${secret}`, 'x-api-key': secret };
-    await service.post({ query: broken.replace('articles', `articles`), variables: { secret } }, headers);
-    await service.post(
-      { query: 'query ($s: String!) { article(slug: $s) { title } }', variables: { s: secret } },
-      headers,
+    const stranger = { cookie: headers.cookie, 'x-api-key': secret };
+    const slug = { query: 'query ($s: String!) { article(slug: $s) { title } }', variables: { s: secret } };
+    await service.post({ query: broken, variables: { secret } }, stranger);
+    await service.post(slug, stranger);
+    await service.post(slug, headers);
+    await service.ask(
+      'mutation ($p: String!) { signIn(input: { email: "a@news.example", password: $p }) { __typename } }',
+      { p: secret },
     );
     await send(`${service.url}/graphql?query=%7B${secret}%7D`, {
       headers: { ...headers, 'apollo-require-preflight': '1' },

@@ -1,4 +1,4 @@
-import { issueCorrection, publishEdition } from '../../src/articles/publish.commands.js';
+import { issueCorrection, publishEdition } from '../../src/articles/bring-in.commands.js';
 import { sql } from '../../src/kernel/sql.js';
 import { deskOf } from '../support/desk.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';

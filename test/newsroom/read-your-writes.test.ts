@@ -1,5 +1,5 @@
 import { execute, parse } from 'graphql';
-import { issueCorrection, publishEdition } from '../../src/articles/publish.commands.js';
+import { issueCorrection, publishEdition } from '../../src/articles/bring-in.commands.js';
 import { saveEdition } from '../../src/articles/edition.commands.js';
 import { saveEntity, saveRoles } from '../../src/entities/entity.commands.js';
 import { createContext, type Context } from '../../src/kernel/context.js';

@@ -1,6 +1,25 @@
 import { describeDatabase, readConfig } from '../../src/config.js';
 
 describe('the environment', () => {
+  const key = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+  test('in production needs a key of its own; elsewhere each process makes one', () => {
+    expect(() => readConfig({ NODE_ENV: 'production' })).toThrow('SECRET_KEY must be set with NODE_ENV=production');
+    expect(readConfig({ NODE_ENV: 'production', SECRET_KEY: key }).secretKey).toBe(key);
+    expect(readConfig({}).secretKey).not.toBe(readConfig({}).secretKey);
+  });
+
+  test('names an OpenID provider whole or not at all', () => {
+    const provider = { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'newsgraph', OIDC_CLIENT_SECRET: 'x' };
+    expect(readConfig(provider).oidc).toEqual({
+      issuer: 'https://login.example',
+      clientId: 'newsgraph',
+      clientSecret: 'x',
+    });
+    expect(readConfig({}).oidc).toBeUndefined();
+    expect(() => readConfig({ ...provider, OIDC_CLIENT_ID: '' })).toThrow('go together');
+  });
+
   test('needs nothing', () => {
     expect(readConfig({})).toMatchObject({
       host: '127.0.0.1',
@@ -14,13 +33,22 @@ describe('the environment', () => {
     });
   });
 
+  test('trusts no proxy, the one in front, or those that are named', () => {
+    expect(readConfig({}).trustProxy).toBe(false);
+    expect(readConfig({ TRUST_PROXY: 'true' }).trustProxy).toBe(true);
+    const proxies = ['10.0.0.1', '10.1.0.0/16', 'fd00::/8'];
+    expect(readConfig({ TRUST_PROXY: proxies.join(', ') }).trustProxy).toEqual(proxies);
+  });
+
   test('in production shows no schema and loads no samples', () => {
-    expect(readConfig({ NODE_ENV: 'production' })).toMatchObject({
+    expect(readConfig({ NODE_ENV: 'production', SECRET_KEY: key })).toMatchObject({
       production: true,
       samples: false,
       introspection: false,
     });
-    expect(() => readConfig({ NODE_ENV: 'production', SAMPLES: 'true' })).toThrow('never go beside real stories');
+    expect(() => readConfig({ NODE_ENV: 'production', SECRET_KEY: key, SAMPLES: 'true' })).toThrow(
+      'never go beside real stories',
+    );
   });
 
   test.each([
@@ -33,6 +61,13 @@ describe('the environment', () => {
     ['DATABASE_URL', 'mysql://localhost', 'DATABASE_URL must be'],
     ['DATABASE_REPLICA_URLS', 'redis://x', 'DATABASE_REPLICA_URLS must be'],
     ['DATABASE_REPLICA_URLS', 'mysql://h/x', 'goes with a mysql://'],
+    ['SECRET_KEY', 'short', 'SECRET_KEY must have at least 32 characters'],
+    ['SECRET_KEY', 'a'.repeat(40), 'SECRET_KEY repeats itself'],
+    ['OIDC_ISSUER', 'http://login.example', 'OIDC_ISSUER must be an https address'],
+    ['WORKER', 'maybe', 'WORKER must be true or false'],
+    ['TRUST_PROXY', 'yes', 'TRUST_PROXY must be true, false, or the addresses'],
+    ['TRUST_PROXY', '10.0.0.0/33', 'TRUST_PROXY must be true, false, or the addresses'],
+    ['TRUST_PROXY', '10.0.0.1, proxy', 'TRUST_PROXY must be true, false, or the addresses'],
     ['REDIS_URL', 'localhost:6379', 'REDIS_URL must look like'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of fatal, error'],
     ['CORS_ORIGINS', '*', 'CORS_ORIGINS must be origins'],

@@ -2,7 +2,7 @@ import type { Block } from '../../src/articles/body.rules.js';
 import { saveEdition, type EditionInput, type SavedEdition } from '../../src/articles/edition.commands.js';
 import { knownNames } from '../../src/articles/known-names.queries.js';
 import { mentionsIn } from '../../src/articles/mention.rules.js';
-import { publishEdition } from '../../src/articles/publish.commands.js';
+import { publishEdition } from '../../src/articles/bring-in.commands.js';
 import { saveEntity, type EntityInput } from '../../src/entities/entity.commands.js';
 import { saveSection } from '../../src/sections/section.commands.js';
 import type { TestNewsroom } from './newsroom.js';

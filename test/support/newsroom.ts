@@ -7,6 +7,8 @@ import { createConnection } from 'mysql2/promise';
 import { createContext, type Context } from '../../src/kernel/context.js';
 import type { Database } from '../../src/kernel/database.js';
 import { migrateUp } from '../../src/kernel/migrate.js';
+import { reader, type Viewer } from '../../src/kernel/viewer.js';
+import { diskStore } from '../../src/media/media.store.js';
 import { loadSamples } from '../../src/sample/sample.commands.js';
 import { createSchema } from '../../src/schema.js';
 import { openStorage } from '../../src/storage.js';
@@ -37,10 +39,15 @@ export interface TestNewsroom {
   url: string;
   mediaDir: string;
   context(): Context;
+  contextAs(viewer: Viewer): Context;
   /** Asks the graph as one request. */
   ask(document: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Asks as somebody: see `people.ts`. */
+  /** Asks in a context of your own. */
+  askIn(ctx: Context, document: string, variables?: Record<string, unknown>): Promise<Answer>;
+  askAs(viewer: Viewer, document: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Asks, and tells what it took: SQL statements, and rounds of statements that wait for one another. */
-  measure(document: string, variables?: Record<string, unknown>): Promise<Answer & Watch>;
+  measure(document: string, variables?: Record<string, unknown>, viewer?: Viewer): Promise<Answer & Watch>;
   close(): Promise<void>;
 }
 
@@ -51,10 +58,11 @@ export async function openNewsroom({ samples = false, migrated = true } = {}): P
   const place = await (onMariadb ? mariadbPlace() : sqlitePlace(folder));
   const database = await openStorage(place.config);
   const schema = createSchema();
-  const context = () => createContext(database, addresses);
+  const contextAs = (viewer: Viewer) => createContext(database, addresses, { viewer });
+  const context = () => contextAs(reader);
   const mediaDir = join(folder, 'media');
   if (migrated) await migrateUp(database);
-  if (samples) await loadSamples(context(), mediaDir);
+  if (samples) await loadSamples(context(), diskStore(mediaDir));
 
   const run = async (ctx: Context, document: string, variableValues = {}): Promise<Answer> => {
     const parsed = parse(document);
@@ -70,10 +78,13 @@ export async function openNewsroom({ samples = false, migrated = true } = {}): P
     url: place.url,
     mediaDir,
     context,
+    contextAs,
     ask: (document, variables) => run(context(), document, variables),
-    measure: async (document, variables) => {
+    askIn: run,
+    askAs: (viewer, document, variables) => run(contextAs(viewer), document, variables),
+    measure: async (document, variables, viewer = reader) => {
       const watch = watched(database);
-      const answer = await run(createContext(watch.database, addresses), document, variables);
+      const answer = await run(createContext(watch.database, addresses, { viewer }), document, variables);
       return { ...answer, statements: watch.statements, rounds: watch.rounds(), mostRows: watch.mostRows() };
     },
     close: async () => {

@@ -4,7 +4,7 @@ import type { CreditRole } from '../../articles/edition.rows.js';
 import { knownNames } from '../../articles/known-names.queries.js';
 import { mentionsIn } from '../../articles/mention.rules.js';
 import type { NameIndex } from '../../articles/naming.rules.js';
-import { publishEdition } from '../../articles/publish.commands.js';
+import { publishEdition } from '../../articles/bring-in.commands.js';
 import type { Context } from '../../kernel/context.js';
 import { badInput } from '../../kernel/errors.js';
 import { slugOf } from '../../kernel/slug.js';

@@ -46,9 +46,9 @@ export async function sectionOfCompany(ctx: Context, entityIds: readonly number[
 export async function entityNamed(ctx: Context, name: string): Promise<number | undefined> {
   const rows = await read<{ id: number }>(
     ctx,
-    sql`select id from entity where name = ${name} and kind <> 'Place'
+    sql`select id from entity where name = ${name} and kind <> 'Place' and mergedInto is null
         union select a.entityId from entity_alias a join entity e on e.id = a.entityId
-        where a.name = ${name} and e.kind <> 'Place' limit 2`,
+        where a.name = ${name} and e.kind <> 'Place' and e.mergedInto is null limit 2`,
   );
   return rows.length === 1 ? rows[0]!.id : undefined;
 }

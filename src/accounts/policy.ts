@@ -1,0 +1,111 @@
+import { codedError } from '../kernel/errors.js';
+import type { Context } from '../kernel/context.js';
+import { accountRoles, type AccountRole } from '../kernel/viewer.js';
+
+/** The least role that may ask for a field, or everybody. */
+export type Least = AccountRole | 'EVERYONE';
+
+/**
+ * Who may do what. A field of these three types that is not here cannot be asked for at all. Besides, an account with
+ * sections works only on stories in them, and a contributor only on his own.
+ */
+export const policy = {
+  Query: {
+    article: 'EVERYONE',
+    articles: 'EVERYONE',
+    consentCategories: 'EVERYONE',
+    newsletters: 'EVERYONE',
+    newsroom: 'CONTRIBUTOR',
+    node: 'EVERYONE',
+    nodes: 'EVERYONE',
+    organisation: 'EVERYONE',
+    person: 'EVERYONE',
+    place: 'EVERYONE',
+    resolvePath: 'EVERYONE',
+    section: 'EVERYONE',
+    sections: 'EVERYONE',
+  },
+  Newsroom: {
+    accounts: 'ADMIN',
+    article: 'CONTRIBUTOR',
+    articles: 'CONTRIBUTOR',
+    audit: 'EDITOR',
+    editing: 'CONTRIBUTOR',
+    entityMerges: 'EDITOR',
+    failedJobs: 'ADMIN',
+    pictures: 'CONTRIBUTOR',
+    suggestions: 'CONTRIBUTOR',
+    viewer: 'CONTRIBUTOR',
+    workflow: 'CONTRIBUTOR',
+  },
+  Mutation: {
+    signIn: 'EVERYONE',
+    signOut: 'CONTRIBUTOR',
+    changePassword: 'CONTRIBUTOR',
+    createAccount: 'ADMIN',
+    changeAccount: 'ADMIN',
+    retryJob: 'ADMIN',
+
+    createDraft: 'CONTRIBUTOR',
+    saveDraft: 'CONTRIBUTOR',
+    relateStories: 'CONTRIBUTOR',
+    setCredits: 'CONTRIBUTOR',
+    setMentions: 'CONTRIBUTOR',
+    restoreRevision: 'CONTRIBUTOR',
+    startEditing: 'CONTRIBUTOR',
+    stopEditing: 'CONTRIBUTOR',
+    createPreview: 'CONTRIBUTOR',
+    uploadPicture: 'CONTRIBUTOR',
+    createPictureUpload: 'CONTRIBUTOR',
+    savePicture: 'CONTRIBUTOR',
+
+    submitArticle: 'CONTRIBUTOR',
+    returnArticle: 'EDITOR',
+    approveArticle: 'EDITOR',
+    publishArticle: 'EDITOR',
+    schedulePublication: 'EDITOR',
+    unschedulePublication: 'EDITOR',
+    correctArticle: 'EDITOR',
+    withdrawArticle: 'EDITOR',
+
+    savePerson: 'EDITOR',
+    saveOrganisation: 'EDITOR',
+    savePlace: 'EDITOR',
+    mergeEntities: 'CHIEF',
+    undoMerge: 'CHIEF',
+    deleteEntity: 'CHIEF',
+  },
+} as const satisfies Record<string, Record<string, Least>>;
+
+/** What needs more than the mutation it is done with. */
+export const actions = {
+  /** `withdrawArticle(kill: true)`. */
+  kill: 'CHIEF',
+} as const satisfies Record<string, AccountRole>;
+
+/** Whether a viewer has at least a role; whoever runs the service has all. */
+export function hasRole({ viewer }: Context, least: Least): boolean {
+  if (least === 'EVERYONE' || viewer.kind === 'operator') return true;
+  return viewer.kind === 'account' && accountRoles.indexOf(viewer.role) >= accountRoles.indexOf(least);
+}
+
+/** Refuses a viewer who has not at least a role: UNAUTHENTICATED for readers, FORBIDDEN for accounts. */
+export function checkRole(ctx: Context, least: Least): void {
+  if (hasRole(ctx, least)) return;
+  if (ctx.viewer.kind === 'reader') throw codedError('UNAUTHENTICATED', 'Sign in to do that.');
+  throw codedError('FORBIDDEN', `That is for accounts with the role ${least} or a higher one.`);
+}
+
+export interface OwnedStory {
+  /** The section of its newest edition and those above it. */
+  sectionIds: readonly number[];
+  createdBy: number | null;
+}
+
+/** Whether a story is the viewer's to work on: in his sections and, for a contributor, his own. */
+export function isTheirs({ viewer }: Context, story: OwnedStory): boolean {
+  if (viewer.kind === 'operator') return true;
+  if (viewer.kind === 'reader') return false;
+  if (viewer.role === 'CONTRIBUTOR' && story.createdBy !== viewer.accountId) return false;
+  return viewer.sectionIds === null || story.sectionIds.some((id) => viewer.sectionIds!.includes(id));
+}

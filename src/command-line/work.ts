@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { readConfig, addressesOf, describeDatabase, type Config } from '../config.js';
+import { createContext } from '../kernel/context.js';
+import type { Database } from '../kernel/database.js';
+import { migrateUp } from '../kernel/migrate.js';
+import { operator } from '../kernel/viewer.js';
+import { openMediaStore } from '../media/media.store.js';
+import { openStorage } from '../storage.js';
+import { forgetTakenBack } from '../work/media.commands.js';
+import { startWorker, type Worker } from '../work/worker.js';
+import { say } from './newsroom.js';
+import { untilTold } from './signals.js';
+
+export function workCommand(): Command {
+  return new Command('work')
+    .description('do what falls due, without serving: schedules, and what follows a change')
+    .action(async () => {
+      const config = readConfig(process.env);
+      const database = await openStorage(config.database);
+      try {
+        await migrateUp(database, say);
+        const worker = workerFor(database, config, (error) => process.stderr.write(`${String(error)}\n`));
+        say(`Working on    ${describeDatabase(config.database)}`);
+        await untilTold();
+        await worker.stop();
+      } finally {
+        await database.close();
+      }
+    });
+}
+
+/** A worker on the newsroom's database, which does what the service does by itself. */
+export function workerFor(database: Database, config: Config, onError: (error: unknown) => void): Worker {
+  const addresses = addressesOf(config);
+  const media = openMediaStore(config.media);
+  const contextOf = () => createContext(database, addresses, { viewer: operator });
+  return startWorker({
+    contextOf,
+    handlers: { change: (payload) => forgetTakenBack(contextOf(), media, payload) },
+    onError,
+  });
+}

@@ -1,0 +1,59 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { viewerOfAccount, viewerOfToken } from '../accounts/account.queries.js';
+import { previewPurpose } from '../articles/preview.commands.js';
+import { previewOf } from '../articles/preview.queries.js';
+import { createContext, type Addresses, type Context, type Preview } from '../kernel/context.js';
+import type { Database } from '../kernel/database.js';
+import { codedError } from '../kernel/errors.js';
+import type { Signer } from '../kernel/signing.js';
+import { operator, reader, type Viewer } from '../kernel/viewer.js';
+import { mediaKeys } from '../media/media-key.rules.js';
+import { clientOf, endSession, sessionOf, type Site } from './session.js';
+
+export interface Service {
+  database: Database;
+  addresses: Addresses;
+  signer: Signer;
+  corsOrigins: readonly string[];
+}
+
+/** The site as it is now: on a free port its address is known once it listens. */
+export const siteOf = ({ addresses: { siteUrl }, corsOrigins }: Service): Site => ({ siteUrl, corsOrigins });
+
+/** Makes what a request is answered with: who asks, and which drafts he is shown. */
+export function contextMaker(service: Service) {
+  const { database, addresses, signer } = service;
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
+    const site = siteOf(service);
+    const held = sessionOf(request, site);
+    let viewer: Viewer = reader;
+    if (held) {
+      const account = await viewerOfToken(database, held.token);
+      if (account) viewer = account;
+      else if (held.by === 'cookie') endSession(reply, site);
+      else throw codedError('UNAUTHENTICATED', 'The session has ended: sign in again.');
+    }
+    const client = clientOf(request, reply, site, viewer === reader ? null : held!.token);
+    const preview = await previewFor(request, service);
+    const mayKnowMore = viewer !== reader || preview !== null;
+    // eslint-disable-next-line no-restricted-syntax -- a node whose clock is an hour off makes keys that last an hour less
+    const shown = mayKnowMore ? { ...addresses, mediaKey: mediaKeys(signer, Date.now()) } : addresses;
+    return createContext(database, shown, { viewer, preview, signer, client });
+  };
+}
+
+/** What the preview token of a request shows; one that does not hold, or not any more, is refused. */
+async function previewFor(request: FastifyRequest, service: Service): Promise<Preview | null> {
+  const token = request.headers['x-preview-token'];
+  if (token === undefined) return null;
+  const { database, addresses, signer } = service;
+  const read = typeof token === 'string' ? signer.read(previewPurpose, token) : null;
+  const [articleId, accountId] = (read?.payload ?? '').split(' ').map(Number);
+  const maker = accountId === 0 ? operator : accountId ? await viewerOfAccount(database, accountId) : null;
+  const preview =
+    read && articleId && maker
+      ? await previewOf(createContext(database, addresses, { viewer: maker }), { articleId, expiresAt: read.expiresAt })
+      : null;
+  if (!preview) throw codedError('UNAUTHENTICATED', 'This preview has ended: ask for another one.');
+  return preview;
+}

@@ -1,0 +1,62 @@
+import type { Context } from './context.js';
+import type { Transaction } from './database.js';
+import { AuditRow, ChangeRow, OutboxRow } from './ledger.rows.js';
+import { sql } from './sql.js';
+import { nowIn } from './write.js';
+
+/** When a job of the outbox is due that is not tried any more. */
+export const never = 253_402_300_799_999;
+
+export interface AuditEntry {
+  action: string;
+  subject: string;
+  subjectId: number;
+  note?: string | null | undefined;
+  detail?: unknown;
+  /** Who did it, when not the viewer. */
+  accountId?: number;
+}
+
+/** Writes down who did what to what, in the transaction that does it. */
+export async function recordAudit(ctx: Context, tx: Transaction, entry: AuditEntry): Promise<void> {
+  await tx.manager.insert(AuditRow, {
+    at: await nowIn(tx),
+    accountId: entry.accountId ?? (ctx.viewer.kind === 'account' ? ctx.viewer.accountId : null),
+    action: entry.action,
+    subject: entry.subject,
+    subjectId: entry.subjectId,
+    note: entry.note ?? null,
+    detail: (entry.detail ?? null) as object,
+  });
+}
+
+export interface ChangeEntry {
+  op: string;
+  subject: string;
+  subjectId: number;
+  version: number;
+  publicationId?: number | null;
+  note?: string | null | undefined;
+}
+
+/**
+ * Enters a change into the feed and into the outbox; gives its sequence. Call it last: from here to the commit,
+ * everybody else who changes something waits, which is what makes sequence order commit order.
+ */
+export async function recordChange(tx: Transaction, entry: ChangeEntry): Promise<number> {
+  const at = await nowIn(tx);
+  await tx.run(sql`update counter set value = value + 1 where name = 'change'`);
+  const [counter] = await tx.read<{ value: number }>(sql`select value from counter where name = 'change'`);
+  const seq = counter!.value;
+  const change = { ...entry, publicationId: entry.publicationId ?? null, note: entry.note ?? null };
+  await tx.manager.insert(ChangeRow, { ...change, seq, at });
+  await tx.manager.insert(OutboxRow, {
+    topic: 'change',
+    payload: { seq, op: entry.op, subject: entry.subject, subjectId: entry.subjectId },
+    createdAt: at,
+    availableAt: at,
+    attempts: 0,
+    lastError: null,
+  });
+  return seq;
+}

@@ -1,0 +1,23 @@
+/** What an account may be, each with all the rights of the one before. */
+export const accountRoles = ['CONTRIBUTOR', 'EDITOR', 'CHIEF', 'ADMIN'] as const;
+export type AccountRole = (typeof accountRoles)[number];
+
+/** Somebody of the newsroom who is signed in. */
+export interface AccountViewer {
+  kind: 'account';
+  accountId: number;
+  name: string;
+  role: AccountRole;
+  /** The sections he works in, those below them included; `null` is all. */
+  sectionIds: readonly number[] | null;
+}
+
+/** Who asks: a reader, somebody of the newsroom, or whoever runs the service at its command line. */
+export type Viewer = { kind: 'reader' } | AccountViewer | { kind: 'operator' };
+
+export const reader: Viewer = { kind: 'reader' };
+export const operator: Viewer = { kind: 'operator' };
+
+/** Whom something is published to; each sees it from a moment of its own on. */
+export const audiences = ['PUBLIC', 'PARTNERS'] as const;
+export type Audience = (typeof audiences)[number];

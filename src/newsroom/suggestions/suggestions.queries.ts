@@ -1,0 +1,126 @@
+import { articleById, bodyByEdition, type ArticleView } from '../../articles/article.queries.js';
+import { blockText, withInner } from '../../articles/body.rules.js';
+import { maxMentions, type RelationKind } from '../../articles/edition.rows.js';
+import { findPlaces } from '../../articles/name-places.rules.js';
+import { buildNameIndex } from '../../articles/naming.rules.js';
+import { newsroomArticleById, type NewsroomArticleView } from '../../articles/newsroom-article.queries.js';
+import { salienceOf } from '../../articles/salience.rules.js';
+import { rolesByPerson, type EntityView } from '../../entities/entity.queries.js';
+import { read, type Context } from '../../kernel/context.js';
+import { dayOf } from '../../kernel/scalars.js';
+import { sql } from '../../kernel/sql.js';
+import { relatedRows } from '../desk/related.queries.js';
+import { certainAndNot, realPlaces, suggestMentions, type SuggestedMention, type TextBlock } from './mention.rules.js';
+import { nearest, rarity } from './related.rules.js';
+import { rolesOutOfTime, type RoleWarning } from './role.rules.js';
+import { comparedStories, companyOf, knownIn, storiesNaming } from './suggestion.queries.js';
+import { unknownNamesIn, type UnknownNameView } from './unknown.rules.js';
+
+export interface SuggestionsView {
+  mentions: SuggestedMentionView[];
+  unknownNames: UnknownNameView[];
+  related: { article: ArticleView; kind: RelationKind; reason: string; score: number }[];
+  warnings: RoleWarning[];
+}
+
+interface SuggestedMentionView extends Omit<SuggestedMention, 'entityId' | 'alternatives'> {
+  entity: EntityView;
+  alternatives: { entity: EntityView; confidence: number }[];
+}
+
+/** How many stories are suggested at most. */
+const mostRelated = 10;
+
+/** What the newest text of a story names, and which stories belong beside it; nothing when it is not the viewer's to see. */
+export async function suggestionsFor(ctx: Context, articleId: number): Promise<SuggestionsView | null> {
+  const article = await newsroomArticleById(ctx, articleId);
+  if (!article) return null;
+  const [blocks, now] = await Promise.all([textOf(ctx, article), clock(ctx)]);
+  const known = await knownIn(
+    ctx,
+    blocks.map(({ text }) => text),
+  );
+  const places = realPlaces(findPlaces(buildNameIndex(known.names), blocks)).slice(0, maxMentions);
+  const { certain, doubtful } = certainAndNot(places);
+  const company = await companyOf(ctx, doubtful, certain);
+  const candidates = new Map([...known.byId].map(([id, entity]) => [id, { ...entity, kind: entity.__typename }]));
+  const mentions = suggestMentions(places, blocks, candidates, company);
+  const at = article.publishedAt ?? article.firstPublishedAt ?? article.scheduled?.at ?? now;
+  const [related, warnings] = await Promise.all([
+    relatedTo(ctx, article, { blocks, mentions, at, nameOf: (id) => known.byId.get(id)!.name }),
+    warningsFor(ctx, blocks, mentions, known.byId, dayOf(at)),
+  ]);
+  const shown = mentions.map(({ entityId, alternatives, ...place }) => ({
+    ...place,
+    entity: known.byId.get(entityId)!,
+    alternatives: alternatives.map((other) => ({
+      entity: known.byId.get(other.entityId)!,
+      confidence: other.confidence,
+    })),
+  }));
+  return { mentions: shown, unknownNames: unknownNamesIn(blocks, places), related, warnings };
+}
+
+async function textOf(ctx: Context, { editionId, title, standfirst }: NewsroomArticleView): Promise<TextBlock[]> {
+  const body = await bodyByEdition(ctx).load(editionId);
+  const inBody = withInner(body?.blocks ?? []).map((block) => ({ key: block.key, text: blockText(block) }));
+  return [{ key: 'title', text: title }, { key: 'standfirst', text: standfirst }, ...inBody];
+}
+
+async function clock(ctx: Context): Promise<number> {
+  const [row] = await read<{ now: number }>(ctx, sql`select ${ctx.database.now} as now`);
+  return row!.now;
+}
+
+interface About {
+  blocks: readonly TextBlock[];
+  mentions: readonly SuggestedMention[];
+  at: number;
+  nameOf: (entityId: number) => string;
+}
+
+async function relatedTo(
+  ctx: Context,
+  article: NewsroomArticleView,
+  { blocks, mentions, at, nameOf }: About,
+): Promise<SuggestionsView['related']> {
+  const likely = mentions.filter(({ confidence }) => confidence >= 0.5);
+  const salience = [...salienceOf(likely, article.title)].sort((a, b) => b[1] - a[1]);
+  const [naming, beside] = await Promise.all([
+    storiesNaming(
+      ctx,
+      salience.map(([id]) => id),
+      article.sectionId,
+    ),
+    relatedRows(ctx).load(article.editionId),
+  ]);
+  for (const id of [article.id, ...beside.map((edge) => edge.articleId)]) naming.byArticle.delete(id);
+  const weights = new Map(
+    salience.map(([id, about]) => [id, rarity(naming.stories.get(id) ?? 0) * (0.4 + 0.6 * about)]),
+  );
+  const weightOf = (ids: readonly number[]) => ids.reduce((sum, id) => sum + (weights.get(id) ?? 0), 0);
+  const candidates = [...naming.byArticle.values()].sort(
+    (a, b) => weightOf(b.entityIds) - weightOf(a.entityIds) || b.publicationId - a.publicationId,
+  );
+  const words = blocks
+    .map(({ text }) => text)
+    .join('\n')
+    .slice(0, 2_000);
+  const found = nearest({ words, weights, at }, await comparedStories(ctx, candidates), nameOf, mostRelated);
+  const stories = await Promise.all(found.map(({ articleId }) => articleById(ctx).load(articleId)));
+  return found.flatMap(({ articleId: _, ...why }, i) => (stories[i] ? [{ article: stories[i], ...why }] : []));
+}
+
+async function warningsFor(
+  ctx: Context,
+  blocks: readonly TextBlock[],
+  mentions: readonly SuggestedMention[],
+  entities: ReadonlyMap<number, EntityView>,
+  day: string,
+): Promise<RoleWarning[]> {
+  const ids = new Set(mentions.map(({ entityId }) => entityId));
+  const people = [...ids].map((id) => entities.get(id)!).filter(({ __typename }) => __typename === 'Person');
+  const roles = await Promise.all(people.map(({ id }) => rolesByPerson(ctx).load(id)));
+  const known = new Map(people.map(({ id, name, diedOn }, i) => [id, { name, diedOn, roles: roles[i]! }]));
+  return rolesOutOfTime(blocks, mentions, known, day);
+}

@@ -1,0 +1,63 @@
+import type { Context } from '../kernel/context.js';
+import { never } from '../kernel/ledger.js';
+import { OutboxRow } from '../kernel/ledger.rows.js';
+import { sql } from '../kernel/sql.js';
+import { nowIn } from '../kernel/write.js';
+
+/** What is to be done after a commit; what it throws is tried again later. It may be done twice. */
+export type Handler = (payload: unknown) => Promise<void>;
+
+/** How long somebody has a job to himself, and how often a job is tried before it is left for a human to look at. */
+const leaseMs = 60_000;
+const mostAttempts = 8;
+const atOnce = 50;
+
+interface Job {
+  id: number;
+  topic: string;
+  payload: string;
+  availableAt: number;
+  attempts: number;
+}
+
+/** Does what waits in the outbox; a job is had by one worker at a time, by the database's clock. Gives how many were done. */
+export async function doJobs(ctx: Context, handlers: Readonly<Record<string, Handler>>): Promise<number> {
+  const due = await ctx.database.read<Job>(
+    sql`select id, topic, payload, availableAt, attempts from outbox where availableAt <= ${ctx.database.now}
+        order by availableAt, id limit ${atOnce}`,
+    'primary',
+  );
+  let done = 0;
+  for (const job of due) if ((await claim(ctx, job)) && (await attempt(ctx, job, handlers))) done += 1;
+  return done;
+}
+
+function claim(ctx: Context, { id, availableAt }: Job): Promise<boolean> {
+  return ctx.database.transaction(async (tx) => {
+    const lease = sql`availableAt = ${tx.now} + ${leaseMs}, attempts = attempts + 1`;
+    return (await tx.run(sql`update outbox set ${lease} where id = ${id} and availableAt = ${availableAt}`)) === 1;
+  });
+}
+
+async function attempt(ctx: Context, job: Job, handlers: Readonly<Record<string, Handler>>): Promise<boolean> {
+  try {
+    await handlers[job.topic]?.(JSON.parse(job.payload));
+  } catch (error) {
+    await postpone(ctx, job, error);
+    return false;
+  }
+  await ctx.database.transaction(async (tx) => {
+    await tx.manager.delete(OutboxRow, { id: job.id });
+  });
+  return true;
+}
+
+/** A job that failed is due again after 2, 4, 8… seconds; after eight tries it is left. */
+async function postpone(ctx: Context, { id, attempts }: Job, error: unknown): Promise<void> {
+  const tried = attempts + 1;
+  await ctx.database.transaction(async (tx) => {
+    const availableAt = tried >= mostAttempts ? never : (await nowIn(tx)) + 1_000 * 2 ** tried;
+    const lastError = String(error).slice(0, 500);
+    await tx.run(sql`update outbox set availableAt = ${availableAt}, lastError = ${lastError} where id = ${id}`);
+  });
+}

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from '../kernel/context.js';
+import { sql } from '../kernel/sql.js';
+import { doJobs, type Handler } from './outbox.commands.js';
+import { enterDue } from './schedule.commands.js';
+
+export interface Worker {
+  /** Finishes what it is at and stops. */
+  stop(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  contextOf: () => Context;
+  handlers: Readonly<Record<string, Handler>>;
+  onError: (error: unknown) => void;
+  /** How long it rests when there was nothing to do, in milliseconds. */
+  rest?: number;
+}
+
+const answersKeptMs = 48 * 3_600_000;
+const sweepEveryMs = 600_000;
+
+/** Does what falls due, until it is stopped: what was scheduled, what waits in the outbox, what is kept long enough. */
+export function startWorker({ contextOf, handlers, onError, rest = 1_000 }: WorkerOptions): Worker {
+  const stopping = new AbortController();
+  let swept = -Infinity;
+  const round = async (): Promise<number> => {
+    const ctx = contextOf();
+    if (performance.now() - swept > sweepEveryMs) {
+      swept = performance.now();
+      await sweep(ctx);
+    }
+    return (await enterDue(ctx)) + (await doJobs(ctx, handlers));
+  };
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      const done = await round().catch((error: unknown) => {
+        onError(error);
+        return 0;
+      });
+      if (done === 0) await sleep(rest, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const running = run();
+  return {
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
+  };
+}
+
+/** Forgets answers of mutations that nobody will ask for again. */
+async function sweep(ctx: Context): Promise<void> {
+  await ctx.database.transaction((tx) =>
+    tx.run(sql`delete from idempotency where createdAt < ${tx.now} - ${answersKeptMs}`),
+  );
+}
