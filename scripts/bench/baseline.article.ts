@@ -81,7 +81,7 @@ export function articlePage(reading: Reading): (slug: string) => Promise<object>
     if (stories.length === 0) return { article: null, ...site };
     const { editionId, publishedAt, body } = stories[0]!;
     const blocks = JSON.parse(body) as Block[];
-    const day = new Date(publishedAt).toISOString().slice(0, 10);
+    const day = new Date(publishedAt!).toISOString().slice(0, 10);
     const ids = blocks.flatMap((block) => (block.kind === 'Picture' ? [block.pictureId] : []));
     const [names, related, pictures] = await Promise.all([
       execute<NameRow>(namesSql, [day, day, editionId, editionId]),
@@ -173,9 +173,9 @@ function story(
     standfirst: row.standfirst,
     wordCount: row.wordCount,
     readingMinutes: readingMinutes(row.wordCount),
-    firstPublishedAt: new Date(row.firstPublishedAt).toISOString(),
-    publishedAt: new Date(row.publishedAt).toISOString(),
-    updatedAt: new Date(row.updatedAt).toISOString(),
+    firstPublishedAt: new Date(row.firstPublishedAt!).toISOString(),
+    publishedAt: new Date(row.publishedAt!).toISOString(),
+    updatedAt: new Date(row.updatedAt!).toISOString(),
     section: { ...section.label, parent: section.parent },
     credits: credits.map(({ role, text, entity }) => ({
       role,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { reserveStory, saveEdition } from '../../src/articles/edition.commands.js';
-import { issueCorrection, publishEdition } from '../../src/articles/publish.commands.js';
+import { issueCorrection, publishEdition } from '../../src/articles/bring-in.commands.js';
 import { saveEntity, saveRoles } from '../../src/entities/entity.commands.js';
 import { createContext } from '../../src/kernel/context.js';
 import type { Database } from '../../src/kernel/database.js';
