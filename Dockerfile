@@ -1,4 +1,5 @@
-# Newsgraph in a container: `docker build -t newsgraph .`, then `docker run -p 4000:4000 -v newsgraph:/data newsgraph`.
+# Newsgraph in a container: `docker build -t newsgraph .`, then
+# `docker run -p 4000:4000 -v newsgraph:/data -e SECRET_KEY="$(openssl rand -base64 48)" newsgraph`; keep the key.
 # Without DATABASE_URL it keeps an SQLite database in /data; compose.yaml shows two nodes on MariaDB.
 ARG NODE_IMAGE=node:22-bookworm-slim
 
