@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '../../src/kernel/database.js';
-import { raw } from '../../src/kernel/sql.js';
+import { raw, sql } from '../../src/kernel/sql.js';
 import { pictureCount, type Scale } from './generate.js';
 import { entityRows, furnitureRows, pictureRows, roleRows, storyIdentity, storyRows, type Rows } from './rows.js';
 
@@ -29,6 +29,7 @@ export async function loadNewsroom(
   await writeMany(scale.articles, (id) => storyIdentity(id, scale));
   await writeMany(scale.articles, (id) => storyRows(id, scale));
   await database.transaction((tx) => insertRows(tx, furniture));
+  await database.transaction((tx) => tx.run(sql`update counter set value = ${scale.articles} where name = 'change'`));
   await analyze(database);
 }
 

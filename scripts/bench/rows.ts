@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { bodyText, countWords } from '../../src/articles/body.rules.js';
+import { bodyText, countWords, picturesIn } from '../../src/articles/body.rules.js';
 import { listsOf } from '../../src/articles/list.rules.js';
 import { salienceOf } from '../../src/articles/salience.rules.js';
 import { forever } from '../../src/articles/visibility.js';
+import { formsOf } from '../../src/entities/form.rules.js';
 import type { SqlValue } from '../../src/kernel/sql.js';
 import { lineage } from '../../src/sections/section.rules.js';
 import * as newsroom from './generate.js';
@@ -45,6 +46,8 @@ export function entityRows(id: number, now: number): Rows {
   return {
     entity: [row],
     entity_alias: aliases.map((alias, position) => ({ entityId: id, name: alias, position })),
+    entity_slug_claim: [{ kind, slug, entityId: id }],
+    entity_form: formsOf(kind, [name, ...aliases]).map((form) => ({ form, entityId: id })),
   };
 }
 
@@ -54,10 +57,16 @@ export const roleRows = (id: number, scale: newsroom.Scale): Rows => ({
     .map(({ organisationId = null, endedOn = null, ...role }) => ({ personId: id, ...role, organisationId, endedOn })),
 });
 
+const publishedVersion = 2;
+
 /** A story as it is once saved and published for the first time. */
 export function storyIdentity(id: number, scale: newsroom.Scale): Rows {
   const { article, publishedAt } = newsroom.storyOf(id, scale);
-  return { article: [{ id, ...article, version: 2, firstPublishedAt: publishedAt, createdAt: publishedAt }] };
+  const moments = { firstPublishedAt: publishedAt, createdAt: publishedAt, changedAt: publishedAt };
+  return {
+    article: [{ id, ...article, version: publishedVersion, workflowState: 'PUBLISHED', ...moments }],
+    slug_claim: [{ slug: article.slug, articleId: id }],
+  };
 }
 
 /** Everything else of a story: its edition and its publication, both with the id of the story. */
@@ -65,8 +74,16 @@ export function storyRows(id: number, scale: newsroom.Scale): Rows {
   const { publishedAt, corrections, ...input } = newsroom.storyOf(id, scale);
   const salience = salienceOf(input.mentions, input.title);
   const line = lineage(sectionById, input.sectionId);
-  const path = `/${line[0]!.slug}/${input.article.slug}`;
-  const interval = { visibleFrom: publishedAt, visibleUntil: forever };
+  const { slug } = input.article;
+  const path = `/${line[0]!.slug}/${slug}`;
+  const pictures = new Set([...(input.leadPicture ? [input.leadPicture.pictureId] : []), ...picturesIn(input.blocks)]);
+  const interval = {
+    visibleFrom: publishedAt,
+    visibleUntil: forever,
+    partnersFrom: publishedAt,
+    partnersUntil: forever,
+  };
+  const subject = { subject: 'Article', subjectId: id };
   const lists = listsOf({
     kind: input.kind,
     language: input.language,
@@ -96,6 +113,7 @@ export function storyRows(id: number, scale: newsroom.Scale): Rows {
         savedAt: publishedAt,
       },
     ],
+    picture_use: [...pictures].map((pictureId) => ({ editionId: id, pictureId })),
     mention: input.mentions.map(({ start, end, ...mention }, position) => ({
       editionId: id,
       position,
@@ -120,7 +138,13 @@ export function storyRows(id: number, scale: newsroom.Scale): Rows {
     })),
     correction: corrections.map((correction) => ({ articleId: id, ...correction })),
     path: [{ path, articleId: id, createdAt: publishedAt }],
-    publication: [{ id, articleId: id, editionId: id, ...interval, publishedAt, updatedAt: publishedAt, path }],
+    publication: [
+      { id, articleId: id, editionId: id, ...interval, publishedAt, updatedAt: publishedAt, path, slug, seq: id },
+    ],
+    audit: [{ at: publishedAt, ...subject, action: 'publish', detail: JSON.stringify({ publicationId: id }) }],
+    content_change: [
+      { seq: id, at: publishedAt, ...subject, op: 'PUBLISHED', version: publishedVersion, publicationId: id },
+    ],
     listing: lists.map((list) => ({ list, publishedAt, articleId: id, publicationId: id, ...interval })),
   };
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../kernel/context.js';
 import { parseGlobalIds } from '../../kernel/global-id.js';
 import { Newsroom } from '../newsroom.types.js';
 import { Suggestions } from './suggestion.types.js';
-import { suggestionsFor, type SuggestionsView } from './suggestions.queries.js';
+import { suggestionsFor, type SuggestionsView } from './suggestion.queries.js';
 
 @Resolver(() => Newsroom)
 export class SuggestionResolver {
