@@ -5,7 +5,8 @@ import { checkText } from '../kernel/write.js';
 /** An email as accounts are found by it: in lower case. */
 export function checkEmail(email: string): string {
   const text = checkText('email', email, { min: 3, max: 191 }).toLowerCase();
-  if (!/^[^\s@,;<>"]+@[^\s@,;<>"]+$/.test(text)) throw badInput('That is not an email address.', 'email');
+  if (/\p{C}/u.test(text) || !/^[^\s@,;<>"]+@[^\s@,;<>"]+$/.test(text))
+    throw badInput('That is not an email address.', 'email');
   return text;
 }
 

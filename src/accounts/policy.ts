@@ -1,6 +1,6 @@
 import { codedError } from '../kernel/errors.js';
 import type { Context } from '../kernel/context.js';
-import { accountRoles, type AccountRole } from '../kernel/viewer.js';
+import { accountRoles, type AccountRole, type AccountViewer } from '../kernel/viewer.js';
 
 /** The least role that may ask for a field, or everybody. */
 export type Least = AccountRole | 'EVERYONE';
@@ -107,5 +107,16 @@ export function isTheirs({ viewer }: Context, story: OwnedStory): boolean {
   if (viewer.kind === 'operator') return true;
   if (viewer.kind === 'reader') return false;
   if (viewer.role === 'CONTRIBUTOR' && story.createdBy !== viewer.accountId) return false;
-  return viewer.sectionIds === null || story.sectionIds.some((id) => viewer.sectionIds!.includes(id));
+  return worksIn(viewer, story.sectionIds);
 }
+
+/** Whether a section is one the viewer works in: given with those above it. */
+export const isTheirSection = ({ viewer }: Context, sectionIds: readonly number[]): boolean =>
+  viewer.kind === 'operator' || (viewer.kind === 'account' && worksIn(viewer, sectionIds));
+
+const worksIn = ({ sectionIds: theirs }: AccountViewer, sectionIds: readonly number[]): boolean =>
+  theirs === null || sectionIds.some((id) => theirs.includes(id));
+
+/** Whether a viewer may look at what was taken back from readers: editors of all sections. */
+export const seesRecalled = (ctx: Context): boolean =>
+  hasRole(ctx, 'EDITOR') && (ctx.viewer.kind !== 'account' || ctx.viewer.sectionIds === null);

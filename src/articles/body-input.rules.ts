@@ -152,12 +152,17 @@ function markOf(mark: NonNullable<RichTextGiven['marks']>[number], text: string,
   if (!(start >= 0 && start < end && end <= text.length)) {
     throw badInput(`A mark lies within the ${text.length} units of its text.`, `${at}.start`);
   }
+  if (cutsPair(text, start) || cutsPair(text, end)) throw badInput('A mark must not cut a character.', `${at}.start`);
   if (type !== 'LINK') return { type, start, end };
   if (href == null || href.length > 2_000 || !isSafeLink(href)) {
     throw badInput('A link leads to https, http or mailto.', `${at}.href`);
   }
   return { type, start, end, href };
 }
+
+/** Whether a place in a text lies between the two units of one character. */
+export const cutsPair = (text: string, at: number): boolean =>
+  /^[\ud800-\udbff]$/.test(text[at - 1] ?? '') && /^[\udc00-\udfff]$/.test(text[at] ?? '');
 
 function plain(text: string, at: string, trimmed = true): string {
   if (!text.isWellFormed()) throw badInput('The text has half a surrogate pair.', at);

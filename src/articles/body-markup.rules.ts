@@ -4,11 +4,15 @@ import { badInput } from '../kernel/errors.js';
 import { isSafeLink } from './body.html.js';
 import type { BlockText, InnerBlockText, RichTextGiven } from './body-input.rules.js';
 
-const commonMark = markdownIt({ html: false, linkify: false });
+const commonMark = markdownIt({ html: false, linkify: false }); // nests at most 100 deep, as `deepest` does
 commonMark.validateLink = () => true; // links are looked at once, for all three forms, where marks are checked
 
 /** Blocks of a text in CommonMark with tables; HTML in it is text. */
-export const draftsOfMarkdown = (markdown: string): BlockText[] => draftsOfHtml(commonMark.render(markdown));
+export function draftsOfMarkdown(markdown: string): BlockText[] {
+  const tokens = commonMark.parse(markdown, {});
+  if (tokens.some(({ level }) => level >= deepest - 1)) throw tooDeep(); // from there on the parser drops what is inside
+  return draftsOfHtml(commonMark.renderer.render(tokens, commonMark.options, {}));
+}
 
 /** What has no words for readers. */
 const unseen = new Set(
@@ -31,15 +35,18 @@ const deepest = 100;
  */
 export function draftsOfHtml(html: string): BlockText[] {
   if ((html.match(/[<&]/g)?.length ?? 0) > mostSigns) throw badInput('The markup is too much for one story.', 'body');
-  const { document } = parseHTML(`<html><body>${html}</body></html>`) as unknown as { document: { body: Dom } };
+  const inside = html.replace(/<\/?(?:html|body)\b[^>]*>/gi, ''); // the parser stops at the end of a body
+  const { document } = parseHTML(`<html><body>${inside}</body></html>`) as unknown as { document: { body: Dom } };
   checkDepth(document.body);
   return blocksIn(document.body);
 }
 
+const tooDeep = () => badInput(`Elements are nested more than ${deepest} deep.`, 'body');
+
 function checkDepth(top: Dom): void {
   let level = [top];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) throw badInput(`Elements are nested more than ${deepest} deep.`, 'body');
+    if (depth > deepest) throw tooDeep();
     level = level.flatMap((node) => [...node.childNodes]);
   }
 }

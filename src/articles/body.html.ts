@@ -96,7 +96,8 @@ function nested(text: string, marks: readonly Mark[], from: number, to: number):
 
 /** Whether a link may stand in a body: to the web or a mail address, never a script. */
 export function isSafeLink(href: string | undefined): boolean {
-  return href !== undefined && URL.canParse(href) && ['https:', 'http:', 'mailto:'].includes(new URL(href).protocol);
+  if (href === undefined || !href.isWellFormed() || /\p{Cc}/u.test(href) || !URL.canParse(href)) return false;
+  return ['https:', 'http:', 'mailto:'].includes(new URL(href).protocol);
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -3,11 +3,11 @@ import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { badInput, missing, type UserErrorView } from '../kernel/errors.js';
 import { recordAudit } from '../kernel/ledger.js';
-import { perform, type CommandInput } from '../kernel/perform.js';
+import type { CommandInput } from '../kernel/perform.js';
 import { slugOf } from '../kernel/slug.js';
 import { raw, sql } from '../kernel/sql.js';
 import { checkText, nowIn } from '../kernel/write.js';
-import { blocksOf, type BodyText } from './body-input.rules.js';
+import { blocksOf, cutsPair, type BodyText } from './body-input.rules.js';
 import { blockText, picturesIn, withInner } from './body.rules.js';
 import { storedText } from './draft.queries.js';
 import { checkedEdition, storeEdition, type EditionText } from './edition.commands.js';
@@ -20,8 +20,9 @@ import {
   newsroomArticles,
   type NewsroomArticleView,
 } from './newsroom-article.queries.js';
+import { isPictureForViewer } from './open-picture.queries.js';
 import { claimSlug, makeStory, slugsFor } from './slug.commands.js';
-import { move, sectionLines, takeStory, type StoryTarget } from './story.commands.js';
+import { checkSection, move, performOnStory, sectionLines, takeStory, type StoryTarget } from './story.commands.js';
 
 /** What an editor writes; what is absent stays as it is, `null` takes it away. */
 export interface DraftFields {
@@ -56,7 +57,7 @@ export function createDraft(
   ctx: Context,
   input: DraftFields & CommandInput & { title: string; section: string },
 ): Answer {
-  return perform(ctx, 'createDraft', input, async (tx) => {
+  return performOnStory(ctx, 'createDraft', input, async (tx) => {
     const savedBy = accountOf(ctx);
     const empty: EditionText = {
       kind: 'NEWS',
@@ -207,6 +208,8 @@ export function setMentions(
       if (!(start >= 0 && start < end && end <= text.length)) {
         throw badInput(`start and end must lie within the ${text.length} units of the block.`, `mentions.${i}.start`);
       }
+      if (cutsPair(text, start) || cutsPair(text, end))
+        throw badInput('start and end must not cut a character.', `mentions.${i}.start`);
       return { entityId, blockKey, start, end, surface: text.slice(start, end) };
     });
     const place = (blockKey: string) => places.indexOf(blockKey);
@@ -229,6 +232,7 @@ export function restoreRevision(
 ): Answer {
   return amend(ctx, 'restoreRevision', input, async (tx) => {
     const { text } = await storedText(tx, input.articleId, input.revision);
+    await checkSection(ctx, tx, text.sectionId, 'revision');
     return { text, warnings: [] };
   });
 }
@@ -246,7 +250,7 @@ function amend(
   change: (tx: Transaction, before: EditionText) => Promise<Written>,
   answer = 'DraftSaved',
 ): Answer {
-  return perform(ctx, name, input, async (tx) => {
+  return performOnStory(ctx, name, input, async (tx) => {
     const story = await takeStory(ctx, tx, input, 'SAVE');
     const before = await storedText(tx, story.id);
     const { text, warnings } = await change(tx, before.text);
@@ -283,7 +287,7 @@ async function written(ctx: Context, tx: Transaction, before: EditionText, input
         ? before.seo
         : { title: input.seo?.title ?? undefined, description: input.seo?.description ?? undefined },
   };
-  await checkPictures(tx, text);
+  await checkPictures(ctx, tx, text, before);
   const { mentions, dropped } = movedMentions(text, before.mentions);
   const warnings = dropped.map(({ surface, blockKey }) => ({
     message: `The text does not say “${surface}” there any more: the mention is gone.`,
@@ -292,25 +296,36 @@ async function written(ctx: Context, tx: Transaction, before: EditionText, input
   return { text: { ...text, mentions }, warnings };
 }
 
-async function checkPictures(tx: Transaction, { leadPicture, blocks }: EditionText): Promise<void> {
-  const inBody = picturesIn(blocks);
-  const there = await existing(tx, 'picture', [...inBody, ...(leadPicture ? [leadPicture.pictureId] : [])]);
-  if (leadPicture && !there.has(leadPicture.pictureId)) throw missing('picture', 'leadPicture.picture');
-  if (inBody.some((id) => !there.has(id))) throw missing('picture', 'body');
+/** Refuses pictures that are not the viewer's to show; those the story shows already stay. */
+async function checkPictures(ctx: Context, tx: Transaction, text: EditionText, before: EditionText): Promise<void> {
+  const had = new Set(shownIn(before));
+  const added = shownIn(text).filter((id) => !had.has(id));
+  if (added.length === 0) return;
+  const rows = await tx.read<{ id: number }>(
+    sql`select p.id from picture p where p.id in ${added} and ${isPictureForViewer(ctx, tx.now)}`,
+  );
+  const theirs = new Set(rows.map(({ id }) => id));
+  const refused = added.find((id) => !theirs.has(id));
+  if (refused === undefined) return;
+  throw missing('picture', refused === text.leadPicture?.pictureId ? 'leadPicture.picture' : 'body');
 }
+
+const shownIn = ({ leadPicture, blocks }: EditionText): number[] => [
+  ...(leadPicture ? [leadPicture.pictureId] : []),
+  ...picturesIn(blocks),
+];
 
 async function sectionFor(ctx: Context, tx: Transaction, slug: string): Promise<number> {
   const [section] = await tx.read<{ id: number }>(sql`select id from section where slug = ${slug}`);
   if (!section) throw missing('section', 'section');
-  const own = { sectionIds: (await sectionLines(tx))(section.id), createdBy: accountOf(ctx) };
-  if (!isTheirs(ctx, own)) throw badInput('That is not one of the sections you work in.', 'section');
+  await checkSection(ctx, tx, section.id, 'section');
   return section.id;
 }
 
 /** Which of some ids are there. */
 async function existing(
   tx: Transaction,
-  table: 'article' | 'entity' | 'picture',
+  table: 'article' | 'entity',
   ids: readonly number[],
 ): Promise<ReadonlySet<number>> {
   if (ids.length === 0) return new Set();

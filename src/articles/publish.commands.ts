@@ -3,7 +3,7 @@ import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { badInput, type UserErrorView } from '../kernel/errors.js';
 import { recordAudit, recordChange } from '../kernel/ledger.js';
-import { perform, type CommandInput } from '../kernel/perform.js';
+import type { CommandInput } from '../kernel/perform.js';
 import { sql } from '../kernel/sql.js';
 import type { Audience } from '../kernel/viewer.js';
 import { checkText } from '../kernel/write.js';
@@ -11,7 +11,15 @@ import { CorrectionRow } from './article.rows.js';
 import { storedText, type StoredText } from './draft.queries.js';
 import { dropPending, enterPublication, openInterval, openIntervalOf, recallAll } from './interval.commands.js';
 import { newsroomArticleIn, type NewsroomArticleView } from './newsroom-article.queries.js';
-import { move, noteFor, takeStory, type HeldStory, type StoryTarget } from './story.commands.js';
+import {
+  checkSection,
+  move,
+  noteFor,
+  performOnStory,
+  takeStory,
+  type HeldStory,
+  type StoryTarget,
+} from './story.commands.js';
 import { forever } from './visibility.js';
 import type { WorkflowState } from './workflow.rules.js';
 
@@ -37,9 +45,9 @@ type Answer<Name extends string, More = object> = Promise<(StoryAnswer<Name> & M
 
 /** Shows a text of a story to readers from now on. */
 export function publishArticle(ctx: Context, input: PublishInput): Answer<'ArticlePublished'> {
-  return perform(ctx, 'publishArticle', input, async (tx) => {
+  return performOnStory(ctx, 'publishArticle', input, async (tx) => {
     const story = await takeStory(ctx, tx, input, 'PUBLISH');
-    const text = await finishedText(tx, story, input.revision);
+    const text = await finishedText(ctx, tx, story, input.revision);
     await dropPending(tx, story.id, story.now);
     await move(tx, story, 'PUBLISH');
     const seenBefore = story.firstPublishedAt !== null;
@@ -58,12 +66,12 @@ export function schedulePublication(
   ctx: Context,
   input: PublishInput & { at: number },
 ): Answer<'PublicationScheduled', { at: number; revision: number }> {
-  return perform(ctx, 'schedulePublication', input, async (tx) => {
+  return performOnStory(ctx, 'schedulePublication', input, async (tx) => {
     const story = await takeStory(ctx, tx, input, 'SCHEDULE');
     const { now } = story;
     if (input.at <= now) throw badInput('The moment has passed: publish the story, or choose one to come.', 'at');
     if (input.at > now + longestAhead) throw badInput('The moment is more than ten years ahead.', 'at');
-    const text = await finishedText(tx, story, input.revision);
+    const text = await finishedText(ctx, tx, story, input.revision);
     await dropPending(tx, story.id, now);
     await move(tx, story, 'SCHEDULE');
     const open = await openIntervalOf(tx, story.id);
@@ -93,7 +101,7 @@ export function unschedulePublication(
   ctx: Context,
   input: CommandInput & StoryTarget & { note?: string | null },
 ): Answer<'ArticleMoved'> {
-  return perform(ctx, 'unschedulePublication', input, async (tx) => {
+  return performOnStory(ctx, 'unschedulePublication', input, async (tx) => {
     const story = await takeStory(ctx, tx, input, 'UNSCHEDULE');
     if (await partnersHavePending(tx, story)) throw badInput('Partners have it already: withdraw it.', 'articleId');
     await dropPending(tx, story.id, story.now);
@@ -124,10 +132,10 @@ export function correctArticle(
   ctx: Context,
   input: CommandInput & StoryTarget & { note: string; revision?: number | null },
 ): Answer<'ArticleCorrected'> {
-  return perform(ctx, 'correctArticle', input, async (tx) => {
+  return performOnStory(ctx, 'correctArticle', input, async (tx) => {
     const note = checkText('note', input.note, { min: 1, max: 1_000 });
     const story = await takeStory(ctx, tx, input, 'CORRECT');
-    const text = await finishedText(tx, story, input.revision);
+    const text = await finishedText(ctx, tx, story, input.revision);
     const [last] = await tx.read<{ issuedAt: number | null }>(
       sql`select max(issuedAt) as issuedAt from correction where articleId = ${story.id}`,
     );
@@ -153,7 +161,7 @@ export function withdrawArticle(
 ): Answer<'ArticleWithdrawn'> {
   const transition = input.kill ? 'KILL' : 'WITHDRAW';
   if (input.kill) checkRole(ctx, actions.kill);
-  return perform(ctx, 'withdrawArticle', input, async (tx) => {
+  return performOnStory(ctx, 'withdrawArticle', input, async (tx) => {
     const note = noteFor(transition, input.note);
     const publicNote = input.publicNote == null ? null : checkText('publicNote', input.publicNote, { max: 1_000 });
     const story = await takeStory(ctx, tx, input, transition);
@@ -243,13 +251,15 @@ async function partnersFromOf(
   return from;
 }
 
-/** A text that may be shown: it has a body. */
+/** A text that may be shown: it has a body, and stands in a section of the viewer's. */
 async function finishedText(
+  ctx: Context,
   tx: Transaction,
   story: HeldStory,
   revision: number | null | undefined,
 ): Promise<StoredText> {
   const stored = await storedText(tx, story.id, revision ?? 'newest');
+  await checkSection(ctx, tx, stored.text.sectionId, 'revision');
   if (stored.text.blocks.length === 0) throw badInput('The story has no body yet: write one first.', 'articleId');
   return stored;
 }

@@ -1,9 +1,9 @@
 import type { Context } from '../kernel/context.js';
 import type { UserErrorView } from '../kernel/errors.js';
 import { recordAudit } from '../kernel/ledger.js';
-import { perform, type CommandInput } from '../kernel/perform.js';
+import type { CommandInput } from '../kernel/perform.js';
 import { newsroomArticleIn, type NewsroomArticleView } from './newsroom-article.queries.js';
-import { move, noteFor, takeStory, type StoryTarget } from './story.commands.js';
+import { move, noteFor, performOnStory, takeStory, type StoryTarget } from './story.commands.js';
 
 export type ReviewInput = CommandInput & StoryTarget & { note?: string | null };
 
@@ -21,7 +21,7 @@ export function review(
   input: ReviewInput,
 ): Promise<MovedStory | UserErrorView> {
   const action = reviews[transition];
-  return perform(ctx, action, input, async (tx) => {
+  return performOnStory(ctx, action, input, async (tx) => {
     const note = noteFor(transition, input.note);
     const story = await takeStory(ctx, tx, input, transition);
     await move(tx, story, transition);

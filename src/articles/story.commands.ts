@@ -1,11 +1,13 @@
-import { isTheirs } from '../accounts/policy.js';
+import { isTheirs, isTheirSection } from '../accounts/policy.js';
 import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
-import { missing, Refusal, staleVersion } from '../kernel/errors.js';
+import { badInput, missing, Refusal, staleVersion, type UserErrorView } from '../kernel/errors.js';
+import { perform, type CommandInput } from '../kernel/perform.js';
 import { sql } from '../kernel/sql.js';
 import { checkText, nowIn } from '../kernel/write.js';
 import { lineage } from '../sections/section.rules.js';
 import { settle } from './interval.commands.js';
+import type { NewsroomArticleView } from './newsroom-article.queries.js';
 import { allowedFrom, reached, workflow, type Transition, type WorkflowState } from './workflow.rules.js';
 
 /** A story whose row this transaction holds: nobody else changes it until the commit. */
@@ -63,6 +65,24 @@ export async function isForViewer(
   );
   const lineOf = await sectionLines(tx);
   return isTheirs(ctx, { sectionIds: lineOf(newest?.sectionId ?? null), createdBy: story.createdBy });
+}
+
+/** Refuses a text of a section that the viewer does not work in. */
+export async function checkSection(ctx: Context, tx: Transaction, sectionId: number, path: string): Promise<void> {
+  if (isTheirSection(ctx, (await sectionLines(tx))(sectionId))) return;
+  throw badInput('That is not one of the sections you work in.', path);
+}
+
+/** `perform` for what is answered with a story: a kept answer is given again only to somebody whose story it still is. */
+export function performOnStory<Result extends { article: NewsroomArticleView }>(
+  ctx: Context,
+  name: string,
+  input: CommandInput,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result | UserErrorView> {
+  return perform(ctx, name, input, work, async (tx, { article }) => {
+    if (!(await isForViewer(ctx, tx, article))) throw missing('story', 'articleId');
+  });
 }
 
 /** Tells the ids of a section and of those above it. */

@@ -1,3 +1,4 @@
+import { seesRecalled } from '../accounts/policy.js';
 import type { Context } from '../kernel/context.js';
 import { join, raw, sql, type Sql } from '../kernel/sql.js';
 import type { Audience } from '../kernel/viewer.js';
@@ -14,7 +15,7 @@ export const intervalOf: Record<Audience, { from: string; until: string }> = {
 /**
  * Whether the viewer's audience sees a row of `publication` or `listing` now, by the database's clock. Every query that
  * leads to an article goes through this predicate; there is no other way in. With `at`, which wants a `publication`,
- * whether it saw it then: never what is still to come, and what was recalled only for the newsroom itself.
+ * whether it saw it then: never what is still to come, and what was recalled only for editors of all sections.
  */
 export function visible(ctx: Context, alias: string, at: number | null = null): Sql {
   const { now } = ctx.database;
@@ -22,7 +23,7 @@ export function visible(ctx: Context, alias: string, at: number | null = null): 
   const until = raw(`${alias}.${intervalOf[ctx.audience].until}`);
   if (at === null) return sql`${from} <= ${now} and ${until} > ${now}`;
   const then = sql`${from} <= ${at} and ${until} > ${at} and ${from} <= ${now}`;
-  return ctx.viewer.kind === 'reader' ? sql`${then} and ${raw(alias)}.recalledAt is null` : then;
+  return seesRecalled(ctx) ? then : sql`${then} and ${raw(alias)}.recalledAt is null`;
 }
 
 const columns =

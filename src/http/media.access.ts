@@ -2,7 +2,7 @@ import type { Database } from '../kernel/database.js';
 import type { Signer } from '../kernel/signing.js';
 import { sql } from '../kernel/sql.js';
 import { keyExpiry } from '../media/media-key.rules.js';
-import { isOpenFile } from '../newsroom/pictures/open-picture.queries.js';
+import { isKilledFile, isOpenFile } from '../articles/open-picture.queries.js';
 
 /** Who may fetch a picture's file: everybody, whoever came with a key of it, or nobody. */
 export type MediaAccess = (file: string, key: string | undefined) => Promise<'OPEN' | 'KEYED' | null>;
@@ -12,7 +12,7 @@ export function mediaAccess({ database, signer }: { database: Database; signer: 
   return async (file, key) => {
     const { now } = database;
     const [row] = await database.read<{ access: 'OPEN' | 'KEYED' | null }>(
-      sql`select case when ${keyExpiry(signer, file, key)} > ${now} then 'KEYED'
+      sql`select case when ${keyExpiry(signer, file, key)} > ${now} and not ${isKilledFile(sql`${file}`)} then 'KEYED'
                       when ${isOpenFile(sql`${file}`, now)} then 'OPEN' end as access`,
       'replica',
     );

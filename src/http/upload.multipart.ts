@@ -1,5 +1,6 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { Limits } from '../config.js';
 import type { Context } from '../kernel/context.js';
 import { codedError } from '../kernel/errors.js';
@@ -25,7 +26,9 @@ export async function operationsOf(request: FastifyRequest, limits: Limits, rece
     return await readParts(request, limits, receive);
   } catch (error) {
     if (/^FST_(PARTS|FILES|FIELDS)_LIMIT$/.test((error as { code?: string }).code ?? '')) throw bad(oneFile);
-    throw error;
+    if (error instanceof GraphQLError || (error as { statusCode?: number }).statusCode) throw error;
+    if (!(error instanceof Error) || !/multipart|boundary|unexpected end|malformed/i.test(error.message)) throw error;
+    throw bad('The multipart body is cut off or malformed: send it again.');
   }
 }
 

@@ -15,16 +15,18 @@ export interface CommandInput {
 /**
  * Does a mutation: its writes are one transaction, a `Refusal` thrown in it undoes them and becomes the answer. With an
  * idempotency key the answer is kept in that transaction: the same again gives it again, another input is refused.
+ * `again` looks at a kept answer first, and throws a `Refusal` when it is not to be given any more.
  */
 export async function perform<Result extends object>(
   ctx: Context,
   name: string,
   input: CommandInput,
   work: (tx: Transaction) => Promise<Result>,
+  again: (tx: Transaction, kept: Result) => Promise<void> = async () => undefined,
 ): Promise<Result | UserErrorView> {
   try {
     return await inTransaction(ctx, (tx) =>
-      input.idempotencyKey == null ? work(tx) : once(ctx, tx, name, input, work),
+      input.idempotencyKey == null ? work(tx) : once(ctx, tx, { name, input, work, again }),
     );
   } catch (error) {
     if (error instanceof Refusal) return error.view;
@@ -32,12 +34,17 @@ export async function perform<Result extends object>(
   }
 }
 
+interface Once<Result> {
+  name: string;
+  input: CommandInput;
+  work: (tx: Transaction) => Promise<Result>;
+  again: (tx: Transaction, kept: Result) => Promise<void>;
+}
+
 async function once<Result extends object>(
   ctx: Context,
   tx: Transaction,
-  name: string,
-  input: CommandInput,
-  work: (tx: Transaction) => Promise<Result>,
+  { name, input, work, again }: Once<Result>,
 ): Promise<Result> {
   const key = checkText('idempotencyKey', input.idempotencyKey ?? '', { min: 1, max: 255 });
   const who = ctx.viewer.kind === 'account' ? ctx.viewer.accountId : ctx.viewer.kind;
@@ -51,12 +58,18 @@ async function once<Result extends object>(
   const [kept] = await tx.read<{ fingerprint: string; answer: string }>(
     sql`select fingerprint, answer from idempotency where id = ${id}`,
   );
-  if (kept?.fingerprint === fingerprint) return JSON.parse(kept.answer) as Result;
-  throw new Refusal({
+  if (kept?.fingerprint !== fingerprint) throw keyReused();
+  const answer = JSON.parse(kept.answer) as Result;
+  await again(tx, answer);
+  return answer;
+}
+
+/** What is said to somebody whose idempotency key was used with another input. */
+export const keyReused = (): Refusal =>
+  new Refusal({
     __typename: 'IdempotencyKeyReused',
     message: 'This idempotency key was used with another input: send a new key for a new change.',
     path: ['idempotencyKey'],
   });
-}
 
 const print = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');

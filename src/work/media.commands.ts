@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/context.js';
 import type { MediaStore } from '../media/media.store.js';
 import { forgetRenditions } from '../media/picture.store.js';
-import { closedFilesOf } from '../newsroom/pictures/open-picture.queries.js';
+import { closedFilesOf } from '../articles/open-picture.queries.js';
 
 const takenBack: readonly unknown[] = ['KILLED', 'WITHDRAWN'];
 

@@ -5,7 +5,7 @@ import { diskStore } from '../../src/media/media.store.js';
 import { savePicture } from '../../src/media/picture.commands.js';
 import { renditionPath } from '../../src/media/picture.store.js';
 import { ReceivedFile } from '../../src/media/upload.scalar.js';
-import { closedFilesOf } from '../../src/newsroom/pictures/open-picture.queries.js';
+import { closedFilesOf } from '../../src/articles/open-picture.queries.js';
 import { saveBanner } from '../../src/site/site.commands.js';
 import { forgetTakenBack } from '../../src/work/media.commands.js';
 import { deskOf } from '../support/desk.js';

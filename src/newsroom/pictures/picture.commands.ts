@@ -1,4 +1,5 @@
-import { hasRole } from '../../accounts/policy.js';
+import { hasRole, isTheirSection } from '../../accounts/policy.js';
+import { sectionLines } from '../../articles/story.commands.js';
 import type { Context } from '../../kernel/context.js';
 import type { Transaction } from '../../kernel/database.js';
 import { badInput, codedError, missing, staleVersion, type UserErrorView } from '../../kernel/errors.js';
@@ -61,6 +62,7 @@ export function savePicture(ctx: Context, input: PictureChange): Promise<SavedPi
     if (before.published && !hasRole(ctx, 'EDITOR')) {
       throw codedError('FORBIDDEN', 'The picture is in a story that is published: ask an editor to change its words.');
     }
+    if (!isOnesUpload(ctx, before)) await checkSections(ctx, tx, id);
     if (before.version !== expectedVersion) throw staleVersion('picture', expectedVersion, before.version);
     const changes = changesOf(input);
     await tx.manager.update(PictureRow, { id }, { ...changes, version: expectedVersion + 1 });
@@ -137,5 +139,17 @@ async function heldPicture(tx: Transaction, id: number): Promise<HeldPicture | u
 
 const accountOf = ({ viewer }: Context): number | null => (viewer.kind === 'account' ? viewer.accountId : null);
 
-const isOnesOwn = (ctx: Context, { uploadedBy }: HeldPicture): boolean =>
-  hasRole(ctx, 'EDITOR') || (uploadedBy !== null && uploadedBy === accountOf(ctx));
+/** Refuses somebody who works in some sections a picture that stories of others show. */
+async function checkSections(ctx: Context, tx: Transaction, id: number): Promise<void> {
+  const used = await tx.read<{ sectionId: number }>(
+    sql`select distinct e.sectionId from picture_use u join edition e on e.id = u.editionId where u.pictureId = ${id}`,
+  );
+  const lineOf = await sectionLines(tx);
+  if (used.every(({ sectionId }) => isTheirSection(ctx, lineOf(sectionId)))) return;
+  throw codedError('FORBIDDEN', 'Stories of sections you do not work in show the picture: ask one of their editors.');
+}
+
+const isOnesOwn = (ctx: Context, picture: HeldPicture): boolean => hasRole(ctx, 'EDITOR') || isOnesUpload(ctx, picture);
+
+const isOnesUpload = (ctx: Context, { uploadedBy }: HeldPicture): boolean =>
+  uploadedBy !== null && uploadedBy === accountOf(ctx);

@@ -1,11 +1,10 @@
-import { hasRole } from '../../accounts/policy.js';
+import { isPictureForViewer } from '../../articles/open-picture.queries.js';
 import { read, type Context } from '../../kernel/context.js';
 import type { Transaction } from '../../kernel/database.js';
 import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../../kernel/page.js';
 import { all, join, raw, sql, type Sql } from '../../kernel/sql.js';
 import { checkText } from '../../kernel/write.js';
 import { pictureColumns, pictureOf, type PictureColumns, type PictureView } from '../../media/picture.queries.js';
-import { isOpenFile } from './open-picture.queries.js';
 
 export interface NewsroomPictureView {
   __typename: 'NewsroomPicture';
@@ -52,7 +51,7 @@ export async function newsroomPictures(
     .filter(Boolean)
     .slice(0, 5);
   const list = `pictures ${words.join(' ')}`;
-  const wanted = [...words.map(says), ...theirs(ctx)];
+  const wanted = [...words.map(says), isPictureForViewer(ctx, ctx.database.now)];
   const behind = page.after == null ? [] : [sql`p.id < ${parseCursor<[number]>(list, page.after, ['number'])[0]}`];
   const rows = await read<Row>(
     ctx,
@@ -73,9 +72,4 @@ function says(word: string): Sql {
     (name) => sql`lower(${raw(`p.${name}`)}) like ${pattern} escape '!'`,
   );
   return sql`(${join(columns, ' or ')})`;
-}
-
-function theirs(ctx: Context): Sql[] {
-  if (hasRole(ctx, 'EDITOR') || ctx.viewer.kind !== 'account') return [];
-  return [sql`(p.uploadedBy = ${ctx.viewer.accountId} or ${isOpenFile(raw('p.file'), ctx.database.now)})`];
 }

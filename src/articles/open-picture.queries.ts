@@ -1,5 +1,6 @@
-import { read, type Context } from '../../kernel/context.js';
-import { raw, sql, type Sql } from '../../kernel/sql.js';
+import { hasRole } from '../accounts/policy.js';
+import { read, type Context } from '../kernel/context.js';
+import { raw, sql, type Sql } from '../kernel/sql.js';
 
 /**
  * Whether everybody may fetch a picture's file: a banner shows it, or a text of a story that readers have seen and that
@@ -10,6 +11,21 @@ export const isOpenFile = (file: Sql, now: Sql): Sql => sql`(
           join publication fo on fo.articleId = fe.articleId and fo.editionId = fe.id
           where fp.file = ${file} and fo.visibleFrom <= ${now} and fo.recalledAt is null)
   or exists (select 1 from picture bp join banner fb on fb.pictureId = bp.id where bp.file = ${file}))`;
+
+/**
+ * Whether a file was taken from everybody: a killed story showed it, and no other story does. Not even a key opens it.
+ */
+export const isKilledFile = (file: Sql): Sql => sql`(${usedBy(file, '=')} and not ${usedBy(file, '<>')})`;
+
+const usedBy = (file: Sql, killed: '=' | '<>'): Sql => sql`exists (
+  select 1 from picture kp join picture_use ku on ku.pictureId = kp.id join edition ke on ke.id = ku.editionId
+  join article ka on ka.id = ke.articleId where kp.file = ${file} and ka.workflowState ${raw(killed)} 'KILLED')`;
+
+/** Whether a picture `p` is the viewer's to show in stories: to contributors their own, and what readers see. */
+export const isPictureForViewer = (ctx: Context, now: Sql): Sql =>
+  hasRole(ctx, 'EDITOR') || ctx.viewer.kind !== 'account'
+    ? raw('1 = 1')
+    : sql`(p.uploadedBy = ${ctx.viewer.accountId} or ${isOpenFile(raw('p.file'), now)})`;
 
 /** The files of a story's pictures that are not open to everybody. */
 export async function closedFilesOf(ctx: Context, articleId: number): Promise<string[]> {
