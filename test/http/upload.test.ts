@@ -188,6 +188,23 @@ describe('a picture sent beside a GraphQL request', () => {
     expect(await stored()).toEqual(before);
   });
 
+  test.each([
+    ['no boundary', 'multipart/form-data', 'x'],
+    [
+      'an end that is missing',
+      'multipart/form-data; boundary=b',
+      '--b\r\ncontent-disposition: form-data; name="operations"\r\n\r\n{',
+    ],
+  ])('is refused when it has %s', async (_, type, body) => {
+    const answer = await fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { ...preflight, ...as(token), 'content-type': type },
+      body,
+    });
+    const told = (await answer.json()) as { errors: { extensions: { code: string } }[] };
+    expect([answer.status, told.errors[0]!.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+  });
+
   test('is refused to readers before it is read, and nothing of it is kept', async () => {
     const before = await stored();
     const { status, code } = await upload(formOf(), preflight);

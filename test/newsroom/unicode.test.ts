@@ -37,6 +37,10 @@ describe('a text in any script', () => {
     expect(await stored({ title, standfirst: title })).toEqual({ title: kept, standfirst: kept, slug });
   });
 
+  test('is kept without control characters, which nobody sees', async () => {
+    expect(await stored({ title: 'A\u0000 quay\u0007' })).toMatchObject({ title: 'A quay', slug: 'a-quay' });
+  });
+
   test('tells texts apart that differ in one letter, in case or in an emoji', async () => {
     const titles = ['Ete', 'Été', 'ete', 'Ete 😀', 'Ete 😎'];
     const slugs = new Set<string>();

@@ -238,3 +238,38 @@ describe('a mention', () => {
     expect(movedMentions(text('The Omani court met.'), [first])).toEqual({ mentions: [], dropped: [first] });
   });
 });
+
+describe('words that a parser would drop', () => {
+  test('stay when they come after the end of a body', () => {
+    expect(blocksOf({ html: '<p>One</p></body></html><p>Two</p>' }, [])).toMatchObject([
+      { text: 'One' },
+      { text: 'Two' },
+    ]);
+  });
+
+  test('are refused when they are nested too deep', () => {
+    expect(refused({ markdown: `${'>'.repeat(200)}Words` }).message).toBe('Elements are nested more than 100 deep.');
+    expect(blocksOf({ markdown: `${'>'.repeat(40)}Words` }, [])).not.toEqual([]);
+  });
+});
+
+describe('half a character', () => {
+  const paragraph = (text: string, mark: object) => ({ blocks: [{ paragraph: { text, marks: [mark] } }] }) as BodyText;
+  test.each(['https://x.example/\ud800', 'mailto:\ud800', 'https://x.example/\u0000'])(
+    'is no part of a link: %j',
+    (href) => {
+      expect(refused(paragraph('hello', { type: 'LINK', start: 0, end: 5, href })).message).toMatch(/^A link leads to/);
+      expect(() => blocksOf({ blocks: [{ embed: { url: href, title: 'x' } }] }, [])).toThrow();
+    },
+  );
+
+  test('is not marked', () => {
+    expect(refused(paragraph('😀😀', { type: 'STRONG', start: 1, end: 4 })).message).toBe(
+      'A mark must not cut a character.',
+    );
+    expect(refused(paragraph('😀😀', { type: 'STRONG', start: 0, end: 3 })).message).toBe(
+      'A mark must not cut a character.',
+    );
+    expect(blocksOf(paragraph('😀😀', { type: 'STRONG', start: 0, end: 2 }), [])).toHaveLength(1);
+  });
+});
