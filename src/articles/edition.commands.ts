@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { survivorsOf } from '../entities/survivor.queries.js';
+import { standingFor } from '../entities/survivor.queries.js';
 import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
-import { badInput } from '../kernel/errors.js';
+import { badInput, missing } from '../kernel/errors.js';
 import { sql } from '../kernel/sql.js';
 import { inTransaction } from '../kernel/transaction.js';
 import { checkText, insertAll, nowIn } from '../kernel/write.js';
@@ -213,12 +213,13 @@ const optionalText = (field: string, text: string | undefined, max: number): str
 
 async function insertParts(tx: Transaction, editionId: number, parts: ReturnType<typeof checkedParts>): Promise<void> {
   const named = [...parts.mentions, ...parts.credits].flatMap(({ entityId }) => entityId ?? []);
-  const survivor = await survivorsOf(tx, named);
+  const standing = await standingFor(tx, named);
+  if (named.some((id) => !standing.has(id))) throw missing('person, organisation or place', 'entity');
   const owned = (rows: readonly object[]) => rows.map((row) => ({ ...row, editionId }));
-  const standing = (rows: readonly { entityId: number | null }[]) =>
-    rows.map((row) => ({ ...row, entityId: row.entityId && survivor(row.entityId) }));
+  const withStanding = (rows: readonly { entityId: number | null }[]) =>
+    rows.map((row) => ({ ...row, entityId: row.entityId && standing.get(row.entityId)! }));
   await insertAll(tx, PictureUseRow, owned(parts.pictures));
-  await insertAll(tx, MentionRow, owned(standing(parts.mentions)));
-  await insertAll(tx, CreditRow, owned(standing(parts.credits)));
+  await insertAll(tx, MentionRow, owned(withStanding(parts.mentions)));
+  await insertAll(tx, CreditRow, owned(withStanding(parts.credits)));
   await insertAll(tx, RelatedStoryRow, owned(parts.related));
 }

@@ -84,7 +84,8 @@ export function checkText(field: string, value: string, { max, min = 0 }: { max:
   if (!value.isWellFormed()) throw badInput(`${field} is not well-formed text (it has half a surrogate pair).`, field);
   const text = value.normalize('NFC').replace(unseen, '').trim();
   const length = [...text].length;
-  if (length < min || (min > 0 && /^\p{Cf}+$/u.test(text))) throw badInput(`${field} must not be empty.`, field);
+  if (length < min) throw badInput(`${field} must not be empty.`, field);
+  if (min > 0 && /^\p{Cf}+$/u.test(text)) throw badInput(`${field} has nothing that can be seen.`, field);
   if (length > max) throw badInput(`${field} has ${length} characters; at most ${max} fit.`, field);
   return text;
 }
