@@ -1,4 +1,4 @@
-import { read, type Context } from '../kernel/context.js';
+import { read, type Context, type Reading } from '../kernel/context.js';
 import type { Database } from '../kernel/database.js';
 import { loadMany, loadOne } from '../kernel/loader.js';
 import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
@@ -28,15 +28,15 @@ export const accountOf = (row: object): AccountView => {
 export const accountsWhere = (condition: Sql): Sql => sql`select ${columns} from account a where ${condition}`;
 
 export const accountById = loadOne(
-  async (ctx: Context, ids: readonly number[]) =>
-    (await read<object>(ctx, accountsWhere(sql`a.id in ${ids}`))).map(accountOf),
+  async (reading: Reading, ids: readonly number[]) =>
+    (await read<object>(reading, accountsWhere(sql`a.id in ${ids}`))).map(accountOf),
   (account) => account.id,
 );
 
 export const sectionsByAccount = loadMany(
-  (ctx: Context, ids: readonly number[]) =>
+  (reading: Reading, ids: readonly number[]) =>
     read<{ accountId: number; sectionId: number }>(
-      ctx,
+      reading,
       sql`select accountId, sectionId from account_section where accountId in ${ids} order by accountId, sectionId`,
     ),
   (row) => row.accountId,

@@ -1,4 +1,4 @@
-import { read, type Context } from '../kernel/context.js';
+import { read, type Context, type Reading } from '../kernel/context.js';
 import { loadOne } from '../kernel/loader.js';
 import { sql } from '../kernel/sql.js';
 
@@ -10,9 +10,9 @@ export interface ColleagueView {
 }
 
 export const colleagueById = loadOne(
-  async (ctx: Context, ids: readonly number[]) => {
+  async (reading: Reading, ids: readonly number[]) => {
     const rows = await read<Omit<ColleagueView, '__typename'>>(
-      ctx,
+      reading,
       sql`select id, name from account where id in ${ids}`,
     );
     return rows.map((row): ColleagueView => ({ __typename: 'Colleague', ...row }));

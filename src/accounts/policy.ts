@@ -116,7 +116,3 @@ export const isTheirSection = ({ viewer }: Context, sectionIds: readonly number[
 
 const worksIn = ({ sectionIds: theirs }: AccountViewer, sectionIds: readonly number[]): boolean =>
   theirs === null || sectionIds.some((id) => theirs.includes(id));
-
-/** Whether a viewer may look at what was taken back from readers: editors of all sections. */
-export const seesRecalled = (ctx: Context): boolean =>
-  hasRole(ctx, 'EDITOR') && (ctx.viewer.kind !== 'account' || ctx.viewer.sectionIds === null);

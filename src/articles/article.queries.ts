@@ -1,5 +1,5 @@
 import { entityColumns, entityOf, type EntityView } from '../entities/entity.queries.js';
-import { read, type Context } from '../kernel/context.js';
+import { read, type Context, type Reading } from '../kernel/context.js';
 import { loadMany, loadManyWith, loadOne } from '../kernel/loader.js';
 import { nothing, raw, sql, type Sql } from '../kernel/sql.js';
 import { pictureColumns, pictureOf, type PictureColumns, type PictureView } from '../media/picture.queries.js';
@@ -82,33 +82,39 @@ export function storyOf(row: object, asOf: number | null = null): StoryView {
 
 /** Articles that readers may see, with columns of the edition besides. */
 function selectVisible<Row extends object>(
-  ctx: Context,
+  reading: Reading,
   condition: Sql,
   { more = nothing, asOf = null }: { more?: Sql; asOf?: number | null } = {},
 ): Promise<Row[]> {
   return read<Row>(
-    ctx,
-    sql`select ${articleColumns}${more} from ${publications(ctx)} p ${articleTables}
-        where ${condition} and ${visible(ctx, 'p', asOf)}`,
+    reading,
+    sql`select ${articleColumns}${more} from ${publications(reading)} p ${articleTables}
+        where ${condition} and ${visible(reading, 'p', asOf)}`,
   );
 }
 
 export const articleById = loadOne(
-  async (ctx: Context, ids: readonly number[]) =>
-    (await selectVisible(ctx, sql`p.articleId in ${ids}`)).map((row) => articleOf(row)),
+  async (reading: Reading, ids: readonly number[]) =>
+    (await selectVisible(reading, sql`p.articleId in ${ids}`)).map((row) => articleOf(row)),
   (article) => article.id,
 );
 
 const withBody = raw(', e.body');
 
 /** By its slug a story is asked for to be read: its body comes with it, in the same statement. */
-export const articleBySlug = loadOne(
-  async (ctx: Context, slugs: readonly string[]) => {
+export async function articleBySlug(ctx: Context, slug: string): Promise<ArticleView | null> {
+  const found = await withBodyBySlug(ctx).load(slug);
+  if (!found) return null;
+  bodyByEdition(ctx).prime(found.article.editionId, found.body);
+  return found.article;
+}
+
+const withBodyBySlug = loadOne(
+  async (ctx: Reading, slugs: readonly string[]) => {
     const rows = await selectVisible<BodyRow>(ctx, sql`p.slug in ${slugs}`, { more: withBody });
-    for (const row of rows) bodyByEdition(ctx).prime(row.editionId, bodyOf(row));
-    return rows.map((row) => articleOf(row));
+    return rows.map((row) => ({ article: articleOf(row), body: bodyOf(row) }));
   },
-  (article) => article.slug,
+  ({ article }) => article.slug,
 );
 
 /** The story that has or had this slug, as readers saw it at a moment. */
@@ -124,8 +130,8 @@ interface BodyRow {
 }
 
 export const bodyByEdition = loadOne(
-  async (ctx: Context, ids: readonly number[]) => {
-    const rows = await read<BodyRow>(ctx, sql`select id as editionId, body from edition where id in ${ids}`);
+  async (reading: Reading, ids: readonly number[]) => {
+    const rows = await read<BodyRow>(reading, sql`select id as editionId, body from edition where id in ${ids}`);
     return rows.map(bodyOf);
   },
   (body) => body.editionId,
@@ -156,9 +162,9 @@ type MentionColumns = Omit<MentionView, 'entity' | 'start' | 'end'> & {
 
 /** Where editions name entities, in the order of the text. */
 export const mentionsByEdition = loadMany(
-  async (ctx: Context, ids: readonly number[]) => {
+  async (reading: Reading, ids: readonly number[]) => {
     const rows = await read<MentionColumns>(
-      ctx,
+      reading,
       sql`select m.editionId, m.surface, m.blockKey, m.startOffset, m.endOffset, m.salience,
                  ${entityColumns('n')}
           from mention m join entity n on n.id = m.entityId
@@ -185,9 +191,9 @@ export interface CreditView {
 }
 
 export const creditsByEdition = loadMany(
-  async (ctx: Context, ids: readonly number[]) => {
+  async (reading: Reading, ids: readonly number[]) => {
     const rows = await read<{ editionId: number; role: CreditRole; text: string }>(
-      ctx,
+      reading,
       sql`select c.editionId, c.role, c.text, ${entityColumns('n')}
           from credit c left join entity n on n.id = c.entityId
           where c.editionId in ${ids} and c.position < ${maxCredits}
@@ -206,13 +212,13 @@ export interface CorrectionView {
 
 /** Notes to readers, newest first: those issued until now, or until a moment. */
 export const correctionsByArticle = loadManyWith(
-  (ctx: Context, { asOf }: { asOf: number | null }, ids: readonly number[]) =>
+  (reading: Reading, { asOf }: { asOf: number | null }, ids: readonly number[]) =>
     read<CorrectionView>(
-      ctx,
+      reading,
       sql`select articleId, note, issuedAt from
             (select articleId, note, issuedAt,
                     row_number() over (partition by articleId order by issuedAt desc, id desc) as place
-             from correction where articleId in ${ids} and issuedAt <= ${asOf ?? ctx.database.now}) ranked
+             from correction where articleId in ${ids} and issuedAt <= ${asOf ?? reading.database.now}) ranked
           where place <= ${maxCorrections} order by articleId, place`,
     ),
   (correction) => correction.articleId,

@@ -61,7 +61,7 @@ export class ArticleResolver {
     })
     asOf?: number | null,
   ): Promise<ArticleView | null> {
-    return asOf == null ? articleBySlug(ctx).load(slug) : articleAsOf(ctx, slug, asOf);
+    return asOf == null ? articleBySlug(ctx, slug) : articleAsOf(ctx, slug, asOf);
   }
 
   @Query(() => ArticlePages.Connection, { description: 'Stories, newest first.' })

@@ -1,5 +1,5 @@
 import { entityById } from '../entities/entity.queries.js';
-import { read, type Context } from '../kernel/context.js';
+import { read, type Context, type Reading } from '../kernel/context.js';
 import { loadMany, loadManyWith } from '../kernel/loader.js';
 import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
 import { all, join, nothing, raw, sql, type Sql } from '../kernel/sql.js';
@@ -38,17 +38,17 @@ function edgesOf(list: string): (listed: Listed) => ArticleEdge {
 }
 
 /** One page of one list, as a statement that reads a range of the key and stops at the limit. */
-const pageOfList = (ctx: Context, list: string, page: { first: number }, more: readonly Sql[] = []): Sql =>
+const pageOfList = (reading: Reading, list: string, page: { first: number }, more: readonly Sql[] = []): Sql =>
   sql`select l.list, l.publishedAt as listedAt, l.articleId as listedId, l.publicationId
       from listing l
-      where ${all([sql`l.list = ${list}`, visible(ctx, 'l'), ...more])}
+      where ${all([sql`l.list = ${list}`, visible(reading, 'l'), ...more])}
       order by l.publishedAt desc, l.articleId desc limit ${page.first + 1}`;
 
 /** The articles of ranges, newest first within each list. */
-const articlesOf = (ctx: Context, ranges: Sql): Sql =>
+const articlesOf = (reading: Reading, ranges: Sql): Sql =>
   sql`select page.list, page.listedAt, ${articleColumns} from (${ranges}) page
-      join ${publications(ctx)} p on ${raw(ctx.preview ? 'p.articleId = page.listedId' : 'p.id = page.publicationId')}
-        ${ctx.preview ? sql`and ${visible(ctx, 'p')}` : nothing} ${articleTables}
+      join ${publications(reading)} p on ${raw(reading.preview ? 'p.articleId = page.listedId' : 'p.id = page.publicationId')}
+        ${reading.preview ? sql`and ${visible(reading, 'p')}` : nothing} ${articleTables}
       order by page.list, page.listedAt desc, page.listedId desc`;
 
 /** How many lists one statement reads a page of: SQLite allows 500 parts in a union. */
@@ -56,9 +56,12 @@ const widestUnion = 250;
 
 /** Pages of many lists in one statement: each list is a range of its own, so none reads more than its page. */
 const listPages = loadManyWith(
-  async (ctx: Context, page: { first: number; place: Place | null }, lists: readonly string[]) => {
-    const ranges = lists.map((list) => sql`select * from (${pageOfList(ctx, list, page, behind(page.place))}) r`);
-    const rows = await read<{ list: string; listedAt: number }>(ctx, articlesOf(ctx, join(ranges, ' union all ')));
+  async (reading: Reading, page: { first: number; place: Place | null }, lists: readonly string[]) => {
+    const ranges = lists.map((list) => sql`select * from (${pageOfList(reading, list, page, behind(page.place))}) r`);
+    const rows = await read<{ list: string; listedAt: number }>(
+      reading,
+      articlesOf(reading, join(ranges, ' union all ')),
+    );
     return rows.map((row) => ({ list: row.list, ...listedOf(row) }));
   },
   (row) => row.list,
@@ -66,11 +69,11 @@ const listPages = loadManyWith(
 );
 
 const listCounts = loadMany(
-  (ctx: Context, lists: readonly string[]) =>
+  (reading: Reading, lists: readonly string[]) =>
     read<{ list: string; total: number }>(
-      ctx,
+      reading,
       sql`select l.list, count(*) as total from listing l
-          where l.list in ${lists} and ${visible(ctx, 'l')} group by l.list`,
+          where l.list in ${lists} and ${visible(reading, 'l')} group by l.list`,
     ),
   (row) => row.list,
 );
@@ -141,18 +144,18 @@ export const companionStories = 200;
 
 /** Who appears beside an entity most, in its newest stories. */
 export const companionsOf = loadManyWith(
-  async (ctx: Context, { first }: { first: number }, lists: readonly string[]) => {
+  async (reading: Reading, { first }: { first: number }, lists: readonly string[]) => {
     const perList = lists.map(
       (list) => sql`select * from (
         select newest.list, o.list as companion, count(*) as articleCount
-        from (select l.list, l.publicationId from listing l where l.list = ${list} and ${visible(ctx, 'l')}
+        from (select l.list, l.publicationId from listing l where l.list = ${list} and ${visible(reading, 'l')}
               order by l.publishedAt desc, l.articleId desc limit ${companionStories}) newest
         join listing o on o.publicationId = newest.publicationId and o.list like 'entity:%' and o.list <> newest.list
         group by newest.list, o.list
         order by count(*) desc, length(o.list), o.list limit ${first}) c`,
     );
     const rows = await read<{ list: string; companion: string; articleCount: number }>(
-      ctx,
+      reading,
       join(perList, ' union all '),
     );
     return rows

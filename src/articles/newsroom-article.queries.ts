@@ -1,5 +1,5 @@
 import { isTheirs } from '../accounts/policy.js';
-import type { Context } from '../kernel/context.js';
+import type { Context, Reading } from '../kernel/context.js';
 import { read } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { loadOne } from '../kernel/loader.js';
@@ -82,8 +82,8 @@ export async function newsroomArticleIn(tx: Transaction, articleId: number): Pro
 }
 
 const anyNewsroomArticle = loadOne(
-  async (ctx: Context, ids: readonly number[]) => {
-    const rows = await read<object>(ctx, newsroomArticles(ctx.database.now, sql`a.id in ${ids}`));
+  async (reading: Reading, ids: readonly number[]) => {
+    const rows = await read<object>(reading, newsroomArticles(reading.database.now, sql`a.id in ${ids}`));
     return rows.map(newsroomArticleOf);
   },
   (article) => article.id,

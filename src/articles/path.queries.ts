@@ -1,4 +1,4 @@
-import { read, type Context } from '../kernel/context.js';
+import { read, type Reading } from '../kernel/context.js';
 import { loadOne } from '../kernel/loader.js';
 import { sql } from '../kernel/sql.js';
 import { publications, visible } from './visibility.js';
@@ -16,16 +16,16 @@ export interface PathView {
 }
 
 export const storyAtPath = loadOne(
-  (ctx: Context, paths: readonly string[]) =>
+  (reading: Reading, paths: readonly string[]) =>
     read<PathView>(
-      ctx,
+      reading,
       sql`select s.path, s.articleId, p.path as currentPath,
-            (select max(case when e.visibleUntil <= ${ctx.database.now} then e.visibleUntil end) from publication e
-             where e.articleId = s.articleId and e.visibleFrom <= ${ctx.database.now}) as lastSeen,
+            (select max(case when e.visibleUntil <= ${reading.database.now} then e.visibleUntil end) from publication e
+             where e.articleId = s.articleId and e.visibleFrom <= ${reading.database.now}) as lastSeen,
             (select w.note from content_change w where w.seq =
               (select max(c.seq) from content_change c where c.subject = 'Article' and c.subjectId = s.articleId)) as reason
           from path s
-          left join ${publications(ctx)} p on p.articleId = s.articleId and ${visible(ctx, 'p')}
+          left join ${publications(reading)} p on p.articleId = s.articleId and ${visible(reading, 'p')}
           where s.path in ${paths}`,
     ),
   (row) => row.path,

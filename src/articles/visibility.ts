@@ -1,5 +1,4 @@
-import { seesRecalled } from '../accounts/policy.js';
-import type { Context } from '../kernel/context.js';
+import type { Reading } from '../kernel/context.js';
 import { join, raw, sql, type Sql } from '../kernel/sql.js';
 import type { Audience } from '../kernel/viewer.js';
 
@@ -17,20 +16,20 @@ export const intervalOf: Record<Audience, { from: string; until: string }> = {
  * leads to an article goes through this predicate; there is no other way in. With `at`, which wants a `publication`,
  * whether it saw it then: never what is still to come, and what was recalled only for editors of all sections.
  */
-export function visible(ctx: Context, alias: string, at: number | null = null): Sql {
-  const { now } = ctx.database;
-  const from = raw(`${alias}.${intervalOf[ctx.audience].from}`);
-  const until = raw(`${alias}.${intervalOf[ctx.audience].until}`);
+export function visible(reading: Reading, alias: string, at: number | null = null): Sql {
+  const { now } = reading.database;
+  const from = raw(`${alias}.${intervalOf[reading.audience].from}`);
+  const until = raw(`${alias}.${intervalOf[reading.audience].until}`);
   if (at === null) return sql`${from} <= ${now} and ${until} > ${now}`;
   const then = sql`${from} <= ${at} and ${until} > ${at} and ${from} <= ${now}`;
-  return seesRecalled(ctx) ? then : sql`${then} and ${raw(alias)}.recalledAt is null`;
+  return reading.seesRecalled ? then : sql`${then} and ${raw(alias)}.recalledAt is null`;
 }
 
 const columns =
   'id, articleId, editionId, visibleFrom, visibleUntil, partnersFrom, partnersUntil, publishedAt, updatedAt, path, slug, recalledAt';
 
 /** The table `publication` as the viewer sees it: in a preview, drafts stand in the place of what readers see. */
-export function publications({ preview }: Context): Sql {
+export function publications({ preview }: Reading): Sql {
   if (!preview || preview.drafts.length === 0) return raw('publication');
   const drafts = preview.drafts.map(
     (draft) =>

@@ -1,4 +1,4 @@
-import { read, type Context } from '../kernel/context.js';
+import { read, type Reading } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { loadMany, loadOne } from '../kernel/loader.js';
 import { join, raw, sql, type Sql } from '../kernel/sql.js';
@@ -54,9 +54,9 @@ export interface FoundEntity extends EntityView {
 }
 
 export const entityById = loadOne(
-  async (ctx: Context, ids: readonly number[]) => {
+  async (reading: Reading, ids: readonly number[]) => {
     const rows = await read<{ askedAs: number }>(
-      ctx,
+      reading,
       sql`select k.id as askedAs, ${entityColumns('e')} from entity k join entity e on e.id = coalesce(k.mergedInto, k.id)
           where k.id in ${ids}`,
     );
@@ -67,9 +67,9 @@ export const entityById = loadOne(
 
 /** Keys are `slugKey(kind, slug)`; only a slug that it has now leads to an entity. */
 export const entityBySlug = loadOne(
-  async (ctx: Context, keys: readonly string[]) => {
+  async (reading: Reading, keys: readonly string[]) => {
     const rows = await read<object>(
-      ctx,
+      reading,
       sql`select ${entityColumns('e')} from entity e where (${isOneOf('e', keys)}) and e.mergedInto is null`,
     );
     return rows.map((row) => entityOf(row)!);
@@ -79,9 +79,9 @@ export const entityBySlug = loadOne(
 
 /** The entity that had a slug once, or took the place of the one that had it. Keys are `slugKey(kind, slug)`. */
 export const entityOnceAtSlug = loadOne(
-  async (ctx: Context, keys: readonly string[]) => {
+  async (reading: Reading, keys: readonly string[]) => {
     const rows = await read<{ hadKind: EntityKind; hadSlug: string }>(
-      ctx,
+      reading,
       sql`select c.kind as hadKind, c.slug as hadSlug, ${entityColumns('e')} from entity_slug_claim c
           join entity k on k.id = c.entityId
           join entity e on e.id = coalesce(k.mergedInto, k.id)
@@ -118,9 +118,9 @@ interface AliasRow {
 }
 
 export const aliasesByEntity = loadMany(
-  (ctx: Context, ids: readonly number[]) =>
+  (reading: Reading, ids: readonly number[]) =>
     read<AliasRow>(
-      ctx,
+      reading,
       sql`select entityId, name from
             (select entityId, name, row_number() over (partition by entityId order by position, id) as place
              from entity_alias where entityId in ${ids}) ranked
@@ -144,9 +144,9 @@ type RoleColumns = Omit<RoleView, 'organisation' | 'place' | 'interim'> & { inte
 
 /** A person's posts, newest first, each with its organisation and place. */
 export const rolesByPerson = loadMany(
-  async (ctx: Context, ids: readonly number[]) => {
+  async (reading: Reading, ids: readonly number[]) => {
     const rows = await read<RoleColumns>(
-      ctx,
+      reading,
       sql`select r.personId, r.title, r.interim, r.startedOn, r.endedOn, r.sourceArticleId,
                  ${entityColumns('o', 'organisation')}, ${entityColumns('p', 'place')}
           from (select entity_role.*, row_number() over (partition by personId order by startedOn desc, id) as place

@@ -1,7 +1,7 @@
 import type { Database, ReadFrom } from './database.js';
 import { ownSigner, type Signer } from './signing.js';
 import type { Sql } from './sql.js';
-import { reader, type Audience, type Viewer } from './viewer.js';
+import { reader, seesRecalled, type Audience, type Viewer } from './viewer.js';
 
 /** Where readers find us: without a slash at the end. */
 export interface Addresses {
@@ -36,14 +36,24 @@ export interface Client {
   endSession(): void;
 }
 
-/** What every query, loader and command is given first: one per request or command. */
-export interface Context {
+/**
+ * What the rows depend on that a query reads: where they lie, and whose clock, drafts and past they are seen by. Nothing
+ * else of who asks: so whatever is read with the same reading is the same for all.
+ */
+export interface Reading {
   readonly database: Database;
-  readonly addresses: Addresses;
-  readonly viewer: Viewer;
+  readonly readFrom: ReadFrom;
   /** Whose clock embargoes are read by. */
   readonly audience: Audience;
   readonly preview: Preview | null;
+  /** Whether what was taken back may be looked back at. */
+  readonly seesRecalled: boolean;
+}
+
+/** What every query, loader and command is given first: one per request or command. */
+export interface Context extends Reading {
+  readonly addresses: Addresses;
+  readonly viewer: Viewer;
   /** Makes and reads what we hand out to be handed back: previews, pictures not yet published. */
   readonly signer: Signer;
   readonly client: Client | null;
@@ -68,6 +78,7 @@ export function createContext(database: Database, addresses: Addresses, options:
     viewer,
     audience,
     preview,
+    seesRecalled: seesRecalled(viewer),
     signer,
     client,
     loaders: new Map(),
@@ -76,6 +87,18 @@ export function createContext(database: Database, addresses: Addresses, options:
 }
 
 /** Reads rows for this request; the row type is what the statement's column list says. */
-export function read<Row>(ctx: Context, statement: Sql): Promise<Row[]> {
-  return ctx.database.read<Row>(statement, ctx.readFrom);
+export function read<Row>({ database, readFrom }: Reading, statement: Sql): Promise<Row[]> {
+  return database.read<Row>(statement, readFrom);
+}
+
+const common = new WeakMap<Database, Map<Audience, Reading>>();
+
+/** The reading that all readers of an audience share; `null` for whoever sees more, and for who must see what he wrote. */
+export function commonReading({ database, viewer, audience, preview, readFrom }: Context): Reading | null {
+  if (viewer.kind !== 'reader' || preview || readFrom !== 'replica') return null;
+  const readings = common.get(database) ?? new Map<Audience, Reading>();
+  common.set(database, readings);
+  const reading = readings.get(audience) ?? { database, readFrom, audience, preview, seesRecalled: false };
+  readings.set(audience, reading);
+  return reading;
 }

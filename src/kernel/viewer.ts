@@ -18,6 +18,11 @@ export type Viewer = { kind: 'reader' } | AccountViewer | { kind: 'operator' };
 export const reader: Viewer = { kind: 'reader' };
 export const operator: Viewer = { kind: 'operator' };
 
+/** Whether somebody may look back at what was taken from readers: editors of all sections. */
+export const seesRecalled = (viewer: Viewer): boolean =>
+  viewer.kind === 'operator' ||
+  (viewer.kind === 'account' && viewer.role !== 'CONTRIBUTOR' && viewer.sectionIds === null);
+
 /** Whom something is published to; each sees it from a moment of its own on. */
 export const audiences = ['PUBLIC', 'PARTNERS'] as const;
 export type Audience = (typeof audiences)[number];

@@ -1,4 +1,4 @@
-import { read, type Context } from '../kernel/context.js';
+import { read, type Reading } from '../kernel/context.js';
 import { loadOne } from '../kernel/loader.js';
 import { raw, sql, type Sql } from '../kernel/sql.js';
 
@@ -56,7 +56,7 @@ export function pictureOf(row: PictureColumns): PictureView | null {
 }
 
 export const pictureById = loadOne(
-  (ctx: Context, ids: readonly number[]) =>
-    read<PictureView>(ctx, sql`select ${raw(names.join(', '))} from picture where id in ${ids}`),
+  (reading: Reading, ids: readonly number[]) =>
+    read<PictureView>(reading, sql`select ${raw(names.join(', '))} from picture where id in ${ids}`),
   (picture) => picture.id,
 );

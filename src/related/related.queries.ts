@@ -1,6 +1,6 @@
 import { articleColumns, articleOf, articleTables, type ArticleView } from '../articles/article.queries.js';
 import { publications, visible } from '../articles/visibility.js';
-import { read, type Context } from '../kernel/context.js';
+import { read, type Reading } from '../kernel/context.js';
 import { loadManyWith } from '../kernel/loader.js';
 import { cursorsOf } from '../kernel/page.js';
 import { sql } from '../kernel/sql.js';
@@ -37,18 +37,18 @@ export const relatedList = (editionId: number): string => `related:${editionId}`
 
 /** Stories beside an edition that readers may see, in the editor's order: one more than the page, for each edition. */
 export const relatedByEdition = loadManyWith(
-  async (ctx: Context, { first, behind, asOf }: RelatedPage, editionIds: readonly number[]) => {
+  async (reading: Reading, { first, behind, asOf }: RelatedPage, editionIds: readonly number[]) => {
     const rows = await read<RelatedColumns>(
-      ctx,
+      reading,
       sql`select beside.fromEditionId, beside.position, beside.relationKind, beside.kicker, beside.titleOverride,
                  beside.reason, ${articleColumns}
           from (select r.editionId as fromEditionId, r.position, r.kind as relationKind, r.kicker,
                        r.title as titleOverride, r.reason, p.id as publicationId, p.articleId,
                        row_number() over (partition by r.editionId order by r.position) as place
                 from related_story r
-                join ${publications(ctx)} p on p.articleId = r.articleId and ${visible(ctx, 'p', asOf)}
+                join ${publications(reading)} p on p.articleId = r.articleId and ${visible(reading, 'p', asOf)}
                 where r.editionId in ${editionIds} and r.position > ${behind}) beside
-          join ${publications(ctx)} p on p.articleId = beside.articleId and p.id = beside.publicationId ${articleTables}
+          join ${publications(reading)} p on p.articleId = beside.articleId and p.id = beside.publicationId ${articleTables}
           where beside.place <= ${first + 1}
           order by beside.fromEditionId, beside.position`,
     );
@@ -66,11 +66,11 @@ export const relatedByEdition = loadManyWith(
 );
 
 export const relatedCounts = loadManyWith(
-  (ctx: Context, { asOf }: Pick<RelatedPage, 'asOf'>, editionIds: readonly number[]) =>
+  (reading: Reading, { asOf }: Pick<RelatedPage, 'asOf'>, editionIds: readonly number[]) =>
     read<{ editionId: number; total: number }>(
-      ctx,
+      reading,
       sql`select r.editionId, count(*) as total from related_story r
-          join ${publications(ctx)} p on p.articleId = r.articleId and ${visible(ctx, 'p', asOf)}
+          join ${publications(reading)} p on p.articleId = r.articleId and ${visible(reading, 'p', asOf)}
           where r.editionId in ${editionIds} group by r.editionId`,
     ),
   (row) => row.editionId,

@@ -1,4 +1,4 @@
-import { read, type Context } from '../kernel/context.js';
+import { read, type Reading } from '../kernel/context.js';
 import { loadAll } from '../kernel/loader.js';
 import { sql } from '../kernel/sql.js';
 
@@ -21,9 +21,9 @@ export interface SectionTree {
   bySlug: ReadonlyMap<string, SectionView>;
 }
 
-export const sectionTree = loadAll(async (ctx: Context): Promise<SectionTree> => {
+export const sectionTree = loadAll(async (reading: Reading): Promise<SectionTree> => {
   const rows = await read<Omit<SectionView, '__typename'>>(
-    ctx,
+    reading,
     sql`select id, slug, name, description, parentId from section order by position, id limit ${maxSections}`,
   );
   const all = rows.map((row): SectionView => ({ __typename: 'Section', ...row }));

@@ -1,5 +1,5 @@
-import { read, type Context } from '../kernel/context.js';
-import { loadAll, loadOne } from '../kernel/loader.js';
+import { read, type Context, type Reading } from '../kernel/context.js';
+import { loadAll, loadManyWith, loadOne } from '../kernel/loader.js';
 import { cursorsOf, parseCursor } from '../kernel/page.js';
 import { sql } from '../kernel/sql.js';
 import { pictureColumns, pictureOf, type PictureColumns, type PictureView } from '../media/picture.queries.js';
@@ -18,11 +18,11 @@ export interface PlacementView {
 }
 
 /** All placements with their banners, by slot and order; there are few, so a request reads them once. */
-export const allPlacements = loadAll(async (ctx: Context): Promise<PlacementView[]> => {
+export const allPlacements = loadAll(async (reading: Reading): Promise<PlacementView[]> => {
   const rows = await read<
     { slot: string; sectionId: number | null; name: string; title: string; url: string } & PictureColumns
   >(
-    ctx,
+    reading,
     sql`select l.slot, l.sectionId, b.name, b.title, b.url, ${pictureColumns('pic')}
         from placement l join banner b on b.id = l.bannerId left join picture pic on pic.id = b.pictureId
         order by l.slot, l.position, l.id limit 2000`,
@@ -47,22 +47,29 @@ const newsletterList = 'newsletters';
 const newsletterCursors = cursorsOf(newsletterList);
 
 /** One newsletter more than the page, behind a cursor, in the order of the desk. */
-export async function newsletters(ctx: Context, first: number, after?: string | null): Promise<NewsletterView[]> {
+export function newsletters(ctx: Context, first: number, after?: string | null): Promise<NewsletterView[]> {
   const [position, id] =
     after == null ? [-1, 0] : parseCursor<[number, number]>(newsletterList, after, ['number', 'number']);
-  const rows = await read<Omit<NewsletterView, '__typename'>>(
-    ctx,
-    sql`select id, slug, name, description, position from newsletter
-        where position >= ${position} and (position > ${position} or id > ${id})
-        order by position, id limit ${first + 1}`,
-  );
-  return rows.map((row) => ({ __typename: 'Newsletter', ...row }));
+  return newsletterPages(ctx, { first, position, id }).load(newsletterList);
 }
 
-export const newsletterById = loadOne(
-  async (ctx: Context, ids: readonly number[]) => {
+const newsletterPages = loadManyWith(
+  async (reading: Reading, { first, position, id }: { first: number; position: number; id: number }) => {
     const rows = await read<Omit<NewsletterView, '__typename'>>(
-      ctx,
+      reading,
+      sql`select id, slug, name, description, position from newsletter
+        where position >= ${position} and (position > ${position} or id > ${id})
+        order by position, id limit ${first + 1}`,
+    );
+    return rows.map((row): NewsletterView => ({ __typename: 'Newsletter', ...row }));
+  },
+  () => newsletterList,
+);
+
+export const newsletterById = loadOne(
+  async (reading: Reading, ids: readonly number[]) => {
+    const rows = await read<Omit<NewsletterView, '__typename'>>(
+      reading,
       sql`select id, slug, name, description, position from newsletter where id in ${ids}`,
     );
     return rows.map((row): NewsletterView => ({ __typename: 'Newsletter', ...row }));
@@ -85,10 +92,10 @@ export interface ConsentCategoryView {
   required: boolean;
 }
 
-export async function consentCategories(ctx: Context): Promise<ConsentCategoryView[]> {
+export const consentCategories = loadAll(async (reading: Reading): Promise<ConsentCategoryView[]> => {
   const rows = await read<{ code: string; name: string; description: string; required: number }>(
-    ctx,
+    reading,
     sql`select code, name, description, required from consent_category order by position, id limit 50`,
   );
   return rows.map(({ code, required, ...row }) => ({ key: code, ...row, required: required === 1 }));
-}
+});

@@ -1,7 +1,7 @@
 import { articleById, type ArticleView } from '../../articles/article.queries.js';
 import type { RelationKind } from '../../articles/edition.rows.js';
 import { newsroomArticleById, type NewsroomArticleView } from '../../articles/newsroom-article.queries.js';
-import { read, type Context } from '../../kernel/context.js';
+import { read, type Context, type Reading } from '../../kernel/context.js';
 import { loadMany } from '../../kernel/loader.js';
 import { cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../../kernel/page.js';
 import { sql } from '../../kernel/sql.js';
@@ -17,9 +17,9 @@ interface RelatedRow {
 }
 
 export const relatedRows = loadMany(
-  (ctx: Context, editionIds: readonly number[]) =>
+  (reading: Reading, editionIds: readonly number[]) =>
     read<RelatedRow>(
-      ctx,
+      reading,
       sql`select editionId, position, articleId, kind, kicker, title, reason from related_story
           where editionId in ${editionIds} order by editionId, position`,
     ),

@@ -1,5 +1,5 @@
 import { newsroomArticleById } from '../../articles/newsroom-article.queries.js';
-import { read, type Context } from '../../kernel/context.js';
+import { read, type Context, type Reading } from '../../kernel/context.js';
 import { loadMany } from '../../kernel/loader.js';
 import { raw, sql, type Sql } from '../../kernel/sql.js';
 
@@ -20,8 +20,8 @@ export const editingNow = (now: Sql, condition: Sql): Sql =>
       order by ed.articleId, ed.since, ed.accountId limit ${maxEditing}`;
 
 export const editingByArticle = loadMany(
-  (ctx: Context, ids: readonly number[]) =>
-    read<EditingView>(ctx, editingNow(ctx.database.now, sql`ed.articleId in ${ids}`)),
+  (reading: Reading, ids: readonly number[]) =>
+    read<EditingView>(reading, editingNow(reading.database.now, sql`ed.articleId in ${ids}`)),
   (editing) => editing.articleId,
 );
 

@@ -1,5 +1,5 @@
 import { entityColumns, entityOf, type EntityView } from '../../entities/entity.queries.js';
-import { read, type Context } from '../../kernel/context.js';
+import { read, type Context, type Reading } from '../../kernel/context.js';
 import type { Transaction } from '../../kernel/database.js';
 import { loadOne } from '../../kernel/loader.js';
 import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../../kernel/page.js';
@@ -49,8 +49,8 @@ export async function mergeIn(tx: Transaction, id: number): Promise<MergeView> {
 
 /** An entity by its own id, though it was merged and is shown nowhere else. */
 export const entityItself = loadOne(
-  async (ctx: Context, ids: readonly number[]): Promise<EntityView[]> => {
-    const rows = await read<object>(ctx, sql`select ${entityColumns('e')} from entity e where e.id in ${ids}`);
+  async (reading: Reading, ids: readonly number[]): Promise<EntityView[]> => {
+    const rows = await read<object>(reading, sql`select ${entityColumns('e')} from entity e where e.id in ${ids}`);
     return rows.map((row) => entityOf(row)!);
   },
   (entity) => entity.id,

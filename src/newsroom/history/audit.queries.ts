@@ -1,5 +1,5 @@
 import { hasRole } from '../../accounts/policy.js';
-import { read, type Context } from '../../kernel/context.js';
+import { read, type Context, type Reading } from '../../kernel/context.js';
 import { globalId, type NodeRef } from '../../kernel/global-id.js';
 import { loadManyWith, loadOne } from '../../kernel/loader.js';
 import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../../kernel/page.js';
@@ -59,9 +59,9 @@ export async function auditTrail(
 const columns = raw('au.id, au.at, au.accountId, au.action, au.subject, au.subjectId, au.note, au.detail');
 
 const entriesOfStory = loadManyWith(
-  (ctx: Context, { below, first }: { below: number; first: number }, articleIds: readonly number[]) =>
+  (reading: Reading, { below, first }: { below: number; first: number }, articleIds: readonly number[]) =>
     read<AuditColumns>(
-      ctx,
+      reading,
       sql`select ${columns}
           from (select id, row_number() over (partition by subjectId order by id desc) as place
                 from audit where subject = 'Article' and subjectId in ${articleIds} and id < ${below}) newest
@@ -72,9 +72,9 @@ const entriesOfStory = loadManyWith(
 );
 
 const countOfStory = loadOne(
-  (ctx: Context, articleIds: readonly number[]) =>
+  (reading: Reading, articleIds: readonly number[]) =>
     read<{ subjectId: number; total: number }>(
-      ctx,
+      reading,
       sql`select subjectId, count(*) as total from audit
           where subject = 'Article' and subjectId in ${articleIds} group by subjectId`,
     ),

@@ -8,7 +8,7 @@ import {
 import { changesBetween, type Change, type ComparedText } from '../../articles/diff.rules.js';
 import { newsroomArticleById } from '../../articles/newsroom-article.queries.js';
 import type { ArticleKind } from '../../articles/edition.rows.js';
-import { read, type Context } from '../../kernel/context.js';
+import { read, type Context, type Reading } from '../../kernel/context.js';
 import { badInput } from '../../kernel/errors.js';
 import { loadOne } from '../../kernel/loader.js';
 import { sql } from '../../kernel/sql.js';
@@ -52,9 +52,9 @@ interface EditionColumns {
 }
 
 const editionById = loadOne(
-  (ctx: Context, ids: readonly number[]) =>
+  (reading: Reading, ids: readonly number[]) =>
     read<EditionColumns>(
-      ctx,
+      reading,
       sql`select e.id, e.title, e.standfirst, e.kind, e.language, s.slug as section, e.leadPictureId as pictureId,
                  pic.alt, e.leadPictureCaption as caption, e.seoTitle, e.seoDescription
           from edition e join section s on s.id = e.sectionId left join picture pic on pic.id = e.leadPictureId

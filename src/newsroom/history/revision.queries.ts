@@ -1,4 +1,4 @@
-import { read, type Context } from '../../kernel/context.js';
+import { read, type Context, type Reading } from '../../kernel/context.js';
 import { loadManyWith, loadOne } from '../../kernel/loader.js';
 import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../../kernel/page.js';
 import { sql } from '../../kernel/sql.js';
@@ -29,13 +29,13 @@ export const maxRevisions = 50;
 
 /** The highest numbers of stories that are lower than a number, so many of each. */
 const revisionsBelow = loadManyWith(
-  (ctx: Context, { below, first }: { below: number; first: number }, articleIds: readonly number[]) =>
+  (reading: Reading, { below, first }: { below: number; first: number }, articleIds: readonly number[]) =>
     read<RevisionView>(
-      ctx,
+      reading,
       sql`select e.articleId, e.id as editionId, r.previousId, e.number, e.savedAt, e.savedBy, e.title, e.standfirst,
                  e.wordCount, e.note,
                  (select min(p.visibleFrom) from publication p
-                  where p.articleId = e.articleId and p.editionId = e.id and p.visibleFrom <= ${ctx.database.now})
+                  where p.articleId = e.articleId and p.editionId = e.id and p.visibleFrom <= ${reading.database.now})
                    as visibleFrom
           from (select id, lag(id) over (partition by articleId order by number) as previousId,
                        row_number() over (partition by articleId order by number desc) as place
@@ -47,9 +47,9 @@ const revisionsBelow = loadManyWith(
 );
 
 const revisionCount = loadOne(
-  (ctx: Context, articleIds: readonly number[]) =>
+  (reading: Reading, articleIds: readonly number[]) =>
     read<{ articleId: number; total: number }>(
-      ctx,
+      reading,
       sql`select articleId, count(*) as total from edition where articleId in ${articleIds} group by articleId`,
     ),
   (count) => count.articleId,
