@@ -1,5 +1,6 @@
 import { badInput } from '../kernel/errors.js';
 import { idIn } from '../kernel/global-id.js';
+import { inNormalForm } from '../kernel/write.js';
 import { isSafeLink } from './body.html.js';
 import { draftsOfHtml, draftsOfMarkdown } from './body-markup.rules.js';
 import { withKeys, type Keyless } from './block-keys.rules.js';
@@ -167,8 +168,7 @@ export const cutsPair = (text: string, at: number): boolean =>
 function plain(text: string, at: string, trimmed = true): string {
   if (!text.isWellFormed()) throw badInput('The text has half a surrogate pair.', at);
   if (text.length > most.text) throw badInput(`A text has at most ${most.text} characters.`, at);
-
-  const clean = text.normalize('NFC').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+  const clean = inNormalForm(text);
   return trimmed ? clean.trim() : clean;
 }
 

@@ -6,13 +6,13 @@ import { recordAudit } from '../kernel/ledger.js';
 import type { CommandInput } from '../kernel/perform.js';
 import { slugOf } from '../kernel/slug.js';
 import { raw, sql } from '../kernel/sql.js';
+import { accountIdOf } from '../kernel/viewer.js';
 import { checkText, nowIn } from '../kernel/write.js';
 import { blocksOf, cutsPair, type BodyText } from './body-input.rules.js';
 import { blockText, picturesIn, withInner } from './body.rules.js';
 import { storedText } from './draft.queries.js';
 import { checkedEdition, storeEdition, type EditionText } from './edition.commands.js';
 import type { ArticleKind, CreditRole, RelationKind } from './edition.rows.js';
-
 import { movedMentions } from './moved-mentions.rules.js';
 import {
   newsroomArticleIn,
@@ -58,7 +58,7 @@ export function createDraft(
   input: DraftFields & CommandInput & { title: string; section: string },
 ): Answer {
   return performOnStory(ctx, 'createDraft', input, async (tx) => {
-    const savedBy = accountOf(ctx);
+    const savedBy = accountIdOf(ctx.viewer);
     const empty: EditionText = {
       kind: 'NEWS',
       language: 'en',
@@ -254,7 +254,7 @@ function amend(
     const story = await takeStory(ctx, tx, input, 'SAVE');
     const before = await storedText(tx, story.id);
     const { text, warnings } = await change(tx, before.text);
-    const by = { savedBy: accountOf(ctx), note: noteOf(input) };
+    const by = { savedBy: accountIdOf(ctx.viewer), note: noteOf(input) };
     const { number } = await storeEdition(tx, story.id, checkedEdition(text), by);
     await move(tx, story, 'SAVE');
     const action = name === 'restoreRevision' ? 'restore' : 'save';
@@ -356,5 +356,3 @@ function checkLanguage(language: string): string {
 
 const noteOf = ({ note }: { note?: string | null }): string | null =>
   note == null ? null : checkText('note', note, { max: 500 });
-
-const accountOf = ({ viewer }: Context): number | null => (viewer.kind === 'account' ? viewer.accountId : null);

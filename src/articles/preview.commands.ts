@@ -2,6 +2,7 @@ import type { Context } from '../kernel/context.js';
 import { badInput, missing, type UserErrorView } from '../kernel/errors.js';
 import { recordAudit } from '../kernel/ledger.js';
 import { perform, type CommandInput } from '../kernel/perform.js';
+import { accountIdOf } from '../kernel/viewer.js';
 import { nowIn } from '../kernel/write.js';
 import { newsroomArticleById } from './newsroom-article.queries.js';
 
@@ -27,7 +28,7 @@ export async function createPreview(
   if (!article || article.workflowState === 'KILLED') throw missing('story', 'articleId');
   return perform(ctx, 'createPreview', input, async (tx) => {
     const expiresAt = (await nowIn(tx)) + hours * hour;
-    const madeBy = ctx.viewer.kind === 'account' ? ctx.viewer.accountId : 0;
+    const madeBy = accountIdOf(ctx.viewer) ?? 0;
     const token = ctx.signer.sign(previewPurpose, `${articleId} ${madeBy}`, expiresAt);
     const detail = { expiresAt };
     await recordAudit(ctx, tx, { action: 'preview', subject: 'Article', subjectId: articleId, detail });

@@ -2,6 +2,7 @@ import type { Context } from './context.js';
 import type { Transaction } from './database.js';
 import { AuditRow, ChangeRow, OutboxRow } from './ledger.rows.js';
 import { sql } from './sql.js';
+import { accountIdOf } from './viewer.js';
 import { nowIn } from './write.js';
 
 /** When a job of the outbox is due that is not tried any more. */
@@ -21,7 +22,7 @@ export interface AuditEntry {
 export async function recordAudit(ctx: Context, tx: Transaction, entry: AuditEntry): Promise<void> {
   await tx.manager.insert(AuditRow, {
     at: await nowIn(tx),
-    accountId: entry.accountId ?? (ctx.viewer.kind === 'account' ? ctx.viewer.accountId : null),
+    accountId: entry.accountId ?? accountIdOf(ctx.viewer),
     action: entry.action,
     subject: entry.subject,
     subjectId: entry.subjectId,

@@ -15,6 +15,9 @@ export interface AccountViewer {
 /** Who asks: a reader, somebody of the newsroom, or whoever runs the service at its command line. */
 export type Viewer = { kind: 'reader' } | AccountViewer | { kind: 'operator' };
 
+/** The account that somebody acts by; none for readers and at the command line. */
+export const accountIdOf = (viewer: Viewer): number | null => (viewer.kind === 'account' ? viewer.accountId : null);
+
 export const reader: Viewer = { kind: 'reader' };
 export const operator: Viewer = { kind: 'operator' };
 

@@ -77,12 +77,14 @@ export async function nowIn(tx: Transaction): Promise<number> {
   return row!.now;
 }
 
-const unseen = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+/** A text in normal form, without control characters other than tabs and line ends. */
+export const inNormalForm = (text: string): string =>
+  text.normalize('NFC').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 
 /** Checks a text that is stored, without its control characters: well-formed, within its length, not empty unless it may be. */
 export function checkText(field: string, value: string, { max, min = 0 }: { max: number; min?: number }): string {
   if (!value.isWellFormed()) throw badInput(`${field} is not well-formed text (it has half a surrogate pair).`, field);
-  const text = value.normalize('NFC').replace(unseen, '').trim();
+  const text = inNormalForm(value).trim();
   const length = [...text].length;
   if (length < min) throw badInput(`${field} must not be empty.`, field);
   if (min > 0 && /^\p{Cf}+$/u.test(text)) throw badInput(`${field} has nothing that can be seen.`, field);

@@ -9,6 +9,7 @@ import { badInput, type UserErrorView } from '../../kernel/errors.js';
 import { recordAudit, recordChange } from '../../kernel/ledger.js';
 import { perform, type CommandInput } from '../../kernel/perform.js';
 import { all, raw, sql, type Sql } from '../../kernel/sql.js';
+import { accountIdOf } from '../../kernel/viewer.js';
 import { checkText, insertUnlessThere, nowIn } from '../../kernel/write.js';
 import { checkTarget, holdEntity, type HeldEntity } from './hold.commands.js';
 import { mergeIn, type MergeView } from './merge.queries.js';
@@ -39,7 +40,7 @@ export function mergeEntities(ctx: Context, input: MergeInput): Promise<Merged |
     const note = input.note == null ? null : checkText('note', input.note, { max: 1_000 });
     const { from, into } = await holdBoth(tx, input);
     const at = await nowIn(tx);
-    const accountId = ctx.viewer.kind === 'account' ? ctx.viewer.accountId : null;
+    const accountId = accountIdOf(ctx.viewer);
     const wikidataId = into.wikidataId === null ? from.wikidataId : null;
     const merge = { fromId, intoId, note, wikidataId, at, accountId, undoneAt: null };
     const { identifiers } = await tx.manager.insert(EntityMergeRow, merge);

@@ -6,6 +6,7 @@ import { badInput, codedError, missing, staleVersion, type UserErrorView } from 
 import { recordAudit } from '../../kernel/ledger.js';
 import { perform, type CommandInput } from '../../kernel/perform.js';
 import { sql } from '../../kernel/sql.js';
+import { accountIdOf } from '../../kernel/viewer.js';
 import { checkText, nowIn } from '../../kernel/write.js';
 import { PictureRow } from '../../media/picture.rows.js';
 import type { KeptOriginal, ReceivedFile } from '../../media/upload.scalar.js';
@@ -39,7 +40,7 @@ export function uploadPicture(ctx: Context, input: NewPicture): Promise<SavedPic
     const now = await nowIn(tx);
     const { file, width, height } = originalOf(ctx, input, now);
     const words = { caption: '', credit: '', licence: null, usageTerms: null, focalX: 0.5, focalY: 0.5 };
-    const uploadedBy = accountOf(ctx);
+    const uploadedBy = accountIdOf(ctx.viewer);
     const row = { ...words, ...changesOf(input), file, width, height, externalId: null, uploadedBy, version: 1 };
     const inserted = await tx.manager.insert(PictureRow, { ...row, createdAt: now });
     const { id } = inserted.identifiers[0] as { id: number };
@@ -86,7 +87,7 @@ export function createPictureUpload(
   return perform(ctx, 'createPictureUpload', input, async (tx) => {
     if (input.bytes < 1) throw badInput('bytes is how long the file is: at least 1.', 'bytes');
     const expiresAt = (await nowIn(tx)) + 600_000;
-    const token = uploadToken(ctx.signer, { accountId: accountOf(ctx) ?? 0, bytes: input.bytes, expiresAt });
+    const token = uploadToken(ctx.signer, { accountId: accountIdOf(ctx.viewer) ?? 0, bytes: input.bytes, expiresAt });
     return { __typename: 'PictureUploadCreated', url: `${ctx.addresses.mediaUrl}/uploads?token=${token}`, expiresAt };
   });
 }
@@ -98,7 +99,7 @@ function originalOf(ctx: Context, { file, upload }: NewPicture, now: number): Ke
     if ('refused' in file.outcome) throw badInput(file.outcome.refused, 'file');
     return file.outcome;
   }
-  const kept = originalIn(ctx.signer, upload!, { accountId: accountOf(ctx) ?? 0, now });
+  const kept = originalIn(ctx.signer, upload!, { accountId: accountIdOf(ctx.viewer) ?? 0, now });
   if (!kept) throw badInput('The upload is not yours, or was put there too long ago: send the file again.', 'upload');
   return kept;
 }
@@ -137,8 +138,6 @@ async function heldPicture(tx: Transaction, id: number): Promise<HeldPicture | u
   return row;
 }
 
-const accountOf = ({ viewer }: Context): number | null => (viewer.kind === 'account' ? viewer.accountId : null);
-
 /** Refuses somebody who works in some sections a picture that stories of others show. */
 async function checkSections(ctx: Context, tx: Transaction, id: number): Promise<void> {
   const used = await tx.read<{ sectionId: number }>(
@@ -152,4 +151,4 @@ async function checkSections(ctx: Context, tx: Transaction, id: number): Promise
 const isOnesOwn = (ctx: Context, picture: HeldPicture): boolean => hasRole(ctx, 'EDITOR') || isOnesUpload(ctx, picture);
 
 const isOnesUpload = (ctx: Context, { uploadedBy }: HeldPicture): boolean =>
-  uploadedBy !== null && uploadedBy === accountOf(ctx);
+  uploadedBy !== null && uploadedBy === accountIdOf(ctx.viewer);
