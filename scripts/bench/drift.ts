@@ -26,6 +26,7 @@ const clocked = new Set([
   'path.createdAt',
   'audit.at',
   'content_change.at',
+  'content_change.touches', // read by nothing that is measured
   'edition.savedAt',
   'picture.createdAt',
   'entity.createdAt',

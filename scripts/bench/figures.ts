@@ -1,5 +1,5 @@
 import type { Measured, Round } from './measure.js';
-import type { DocumentName } from './requests.js';
+import type { DocumentName, Variant } from './requests.js';
 
 /** The middle of the rounds for each figure, and the statements a request. */
 export type Figures = { [Name in keyof Round]: number } & { statements: number };
@@ -12,24 +12,33 @@ const figuresBy = (pick: (name: keyof Round) => number, statements: number): Fig
 export const figuresOf = ({ rounds, statements = NaN }: Measured): Figures =>
   figuresBy((name) => median(rounds.map((round) => round[name] ?? NaN)), statements);
 
+/** What is compared with what. */
+const pairs = [
+  ['ours', 'by hand'],
+  ['known', 'constant'],
+] as const satisfies readonly (readonly [Variant, Variant])[];
+
 export interface Ratio {
   document: DocumentName;
   connections: number;
+  of: Variant;
+  to: Variant;
   ratio: Figures;
 }
 
-/** Ours to by hand: for each figure the middle of the ratios of rounds that ran next to each other. */
+/** For each figure the middle of the ratios of rounds that ran next to each other. */
 export function ratiosOf(measured: readonly Measured[]): Ratio[] {
   return measured.flatMap(({ document, connections, variant, rounds, statements = NaN }) => {
-    if (variant !== 'ours') return [];
-    const byHand = measured.find(
-      (each) => each.document === document && each.connections === connections && each.variant === 'by hand',
-    )!;
-    const ratio = figuresBy(
-      (name) => median(rounds.map((round, i) => (round[name] ?? NaN) / (byHand.rounds[i]![name] ?? NaN))),
-      statements / (byHand.statements ?? NaN),
+    const to = pairs.find(([of]) => of === variant)?.[1];
+    const other = measured.find(
+      (each) => each.document === document && each.connections === connections && each.variant === to,
     );
-    return [{ document, connections, ratio }];
+    if (!to || !other) return [];
+    const ratio = figuresBy(
+      (name) => median(rounds.map((round, i) => (round[name] ?? NaN) / (other.rounds[i]![name] ?? NaN))),
+      statements / (other.statements ?? NaN),
+    );
+    return [{ document, connections, of: variant, to, ratio }];
   });
 }
 

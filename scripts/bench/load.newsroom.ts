@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../../src/kernel/database.js';
 import { raw, sql } from '../../src/kernel/sql.js';
+import * as newsroom from './generate.js';
 import { pictureCount, type Scale } from './generate.js';
 import { entityRows, furnitureRows, pictureRows, roleRows, storyIdentity, storyRows, type Rows } from './rows.js';
 
@@ -29,8 +30,20 @@ export async function loadNewsroom(
   await writeMany(scale.articles, (id) => storyIdentity(id, scale));
   await writeMany(scale.articles, (id) => storyRows(id, scale));
   await database.transaction((tx) => insertRows(tx, furniture));
-  await database.transaction((tx) => tx.run(sql`update counter set value = ${scale.articles} where name = 'change'`));
+  const counters = { change: scale.articles, everything: broughtIn(scale) };
+  for (const [name, value] of Object.entries(counters)) {
+    await database.transaction((tx) => tx.run(sql`update counter set value = ${value} where name = ${name}`));
+  }
   await analyze(database);
+}
+
+/** How many commands touch everything when a newsroom is brought in. */
+function broughtIn(scale: Scale): number {
+  const stories = Array.from({ length: scale.articles }, (_, i) => newsroom.storyOf(i + 1, scale));
+  return [newsroom.sections, newsroom.banners, newsroom.newsletters, newsroom.consentCategories].reduce(
+    (sum, { length }) => sum + length,
+    pictureCount(scale) + 2 * scale.entities + stories.reduce((sum, story) => sum + story.corrections.length, 0),
+  );
 }
 
 function merged(parts: readonly Rows[]): Rows {

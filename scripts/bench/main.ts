@@ -13,7 +13,7 @@ import { countOf, measure, type Plan } from './measure.js';
 import { databasePid, othersAtWork } from './meters.js';
 import { dropNewsroom, prepareNewsroom } from './newsroom.database.js';
 import { stopAll } from './processes.js';
-import { bytesOf, startConstant, startLoad, startSides, type Bytes } from './sides.js';
+import { bytesOf, startConstant, startKnowing, startLoad, startSides, type Bytes } from './sides.js';
 import { countStatements } from './statements.js';
 import { legend, table } from './table.js';
 
@@ -85,15 +85,23 @@ async function check({ database, serve, articles }: Options, slugs: Slugs) {
   }
 }
 
-async function time(options: Options, known: Pick<Plan, 'slugs' | 'statements'> & { bytes: Bytes }) {
-  const [sides, constant] = await Promise.all([
+async function time(options: Options, counted: Pick<Plan, 'slugs' | 'statements'> & { bytes: Bytes }) {
+  const [sides, known, constant] = await Promise.all([
     startSides(options.serve, options.database),
-    startConstant(known.bytes),
+    startKnowing(options.serve, options.database),
+    startConstant(counted.bytes),
   ]);
   const pid = await databasePid(options.database);
   const databaseOfOthers = await othersAtWork(pid, Math.min(1, options.seconds));
   const warmUp = Math.min(options.warmUp, Math.round(options.articles / 3));
-  const plan = { ...options, ...known, targets: { ...sides, constant }, load: startLoad(), databasePid: pid, warmUp };
+  const plan = {
+    ...options,
+    ...counted,
+    targets: { ...sides, known, constant },
+    load: startLoad(),
+    databasePid: pid,
+    warmUp,
+  };
   const measured = await withProgress('Rounds', (progress) => measure({ ...plan, progress }));
   return { measured, databaseOfOthers };
 }

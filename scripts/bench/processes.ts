@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Server {
   port: number;
   pid: number;
+  /** When it has ended. */
+  ended: Promise<unknown>;
 }
 
 /** The processes that the bench started: none outlives it. */
@@ -32,7 +34,7 @@ export async function startServer(args: readonly string[], env: Record<string, s
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}.`);
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
     await answer?.arrayBuffer();
-    if (answer?.ok) return { port, pid: child.pid! };
+    if (answer?.ok) return { port, pid: child.pid!, ended: once(child, 'exit') };
     await sleep(50);
   }
   throw new Error(`${args.join(' ')} did not answer in 30 seconds.`);

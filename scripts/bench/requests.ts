@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { frontLength } from './baseline.front.js';
@@ -5,8 +6,8 @@ import { frontLength } from './baseline.front.js';
 export const documents = ['article', 'section'] as const;
 export type DocumentName = (typeof documents)[number];
 
-/** Who answers: the service, the endpoint written by hand, or a constant of the same size. */
-export const variants = ['ours', 'by hand', 'constant'] as const;
+/** Who answers: the service, the endpoint written by hand, the service when it knows the answer, a constant as long. */
+export const variants = ['ours', 'by hand', 'known', 'constant'] as const;
 export type Variant = (typeof variants)[number];
 
 /** A request as its bytes stand around the slug; `bytes` counts the body without the slug, `null` when there is none. */
@@ -20,9 +21,32 @@ export interface RequestShape {
 /** The documents of the web's contract, word for word. */
 const files: Record<DocumentName, string> = { article: 'article-page.graphql', section: 'section-front.graphql' };
 
+const textOf = (document: DocumentName): Promise<string> =>
+  readFile(join(import.meta.dirname, '../../../scripts/bench/documents', files[document]), 'utf8');
+
+const variablesFor = (document: DocumentName, slug: string) => ({
+  slug,
+  ...(document === 'section' ? { first: frontLength } : {}),
+});
+
+/** As web front ends behind a CDN ask: by GET, with the print of a document that the service has. */
+export async function persistedShape(port: number, document: DocumentName): Promise<RequestShape> {
+  const query = await textOf(document);
+  const sha256Hash = createHash('sha256').update(query).digest('hex');
+  const extensions = { persistedQuery: { version: 1, sha256Hash } };
+  await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: variablesFor(document, 'none'), extensions }),
+  });
+  const asked = `extensions=${encodeURIComponent(JSON.stringify(extensions))}`;
+  const [before, after = ''] = JSON.stringify(variablesFor(document, '\0')).split('\\u0000').map(encodeURIComponent);
+  return { path: `/graphql?${asked}&variables=${before}`, before: '', after, bodyBytes: null };
+}
+
 export async function graphqlShape(document: DocumentName): Promise<RequestShape> {
-  const query = await readFile(join(import.meta.dirname, '../../../scripts/bench/documents', files[document]), 'utf8');
-  const variables = { slug: '\0', ...(document === 'section' ? { first: frontLength } : {}) };
+  const query = await textOf(document);
+  const variables = variablesFor(document, '\0');
   const [before = '', after = ''] = JSON.stringify({ query, variables }).split('\\u0000');
   return { path: '/graphql', before, after, bodyBytes: Buffer.byteLength(before + after) };
 }
@@ -32,7 +56,7 @@ export const getShape = (path: string): RequestShape => ({ path, before: '', aft
 /** One request for a slug as it goes over the wire. */
 export function requestText({ path, before, after, bodyBytes }: RequestShape, slug: string): string {
   const host = 'host: 127.0.0.1\r\naccept: application/json\r\n';
-  if (bodyBytes === null) return `GET ${path}${slug} HTTP/1.1\r\n${host}\r\n`;
+  if (bodyBytes === null) return `GET ${path}${slug}${after} HTTP/1.1\r\n${host}\r\n`;
   const length = `content-type: application/json\r\ncontent-length: ${bodyBytes + slug.length}\r\n`;
   return `POST ${path} HTTP/1.1\r\n${host}${length}\r\n${before}${slug}${after}`;
 }

@@ -3,7 +3,7 @@ import type { Slugs } from './compare.js';
 import type { Stretch, StretchResult } from './load.js';
 import type { Target } from './measure.js';
 import { startServer, startWorker } from './processes.js';
-import { documents, getShape, graphqlShape, type DocumentName } from './requests.js';
+import { documents, getShape, graphqlShape, persistedShape, type DocumentName } from './requests.js';
 
 export type Load = (stretch: Stretch) => Promise<StretchResult>;
 
@@ -11,19 +11,36 @@ export type Load = (stretch: Stretch) => Promise<StretchResult>;
 export type Bytes = Record<DocumentName, number>;
 
 const script = (name: string): string => join(import.meta.dirname, name);
+/** What servers are told; they answer as if they stood at one address. */
+export const environment = (url: string) => ({
+  DATABASE_URL: url,
+  SITE_URL: 'https://bench.example',
+  SITE_NAME: 'Bench',
+  LOG_LEVEL: 'warn',
+});
+
 const byDocument = async <Value>(make: (document: DocumentName) => Value | Promise<Value>) => {
   const made = await Promise.all(documents.map(make));
   return Object.fromEntries(documents.map((document, i) => [document, made[i]])) as Record<DocumentName, Value>;
 };
 
-/** Starts the service and the endpoint written by hand over one database, each as its own process. */
+/** Starts the service, which keeps no answers, and the endpoint written by hand over one database, each as its own process. */
 export async function startSides(serve: readonly string[], url: string): Promise<Record<'ours' | 'by hand', Target>> {
-  const env = { DATABASE_URL: url, SITE_URL: 'https://bench.example', SITE_NAME: 'Bench', LOG_LEVEL: 'warn' };
-  const [ours, byHand] = await Promise.all([startServer(serve, env), startServer([script('baseline.js')], env)]);
+  const env = environment(url);
+  const [ours, byHand] = await Promise.all([
+    startServer(serve, { ...env, ANSWERS_MB: '0' }),
+    startServer([script('baseline.js')], env),
+  ]);
   return {
     ours: { ...ours, shapes: await byDocument(graphqlShape) },
     'by hand': { ...byHand, shapes: await byDocument((document) => getShape(`/${document}/`)) },
   };
+}
+
+/** Starts the service as it is: it keeps the answers that it gave. */
+export async function startKnowing(serve: readonly string[], url: string): Promise<Target> {
+  const server = await startServer(serve, { ...environment(url), ANSWERS_MB: '64' });
+  return { ...server, shapes: await byDocument((document) => persistedShape(server.port, document)) };
 }
 
 /** Starts the ceiling: answers as long as the real ones. */

@@ -1,8 +1,8 @@
 import { figuresOf, ratiosOf, type Figures } from './figures.js';
 import type { Measured } from './measure.js';
-import type { DocumentName } from './requests.js';
+import { variants, type DocumentName } from './requests.js';
 
-const widths = [13, 6, 15, 8, 15, 9, 9, 9, 9, 8];
+const widths = [13, 6, 16, 8, 15, 9, 9, 9, 9, 8];
 const line = (cells: readonly string[]): string =>
   cells.map((cell, i) => (i < 3 && i !== 1 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join(' ');
 
@@ -19,15 +19,18 @@ function cells(figures: Figures, range: string, rpsDigits: number): string[] {
 /** The figures as a table: the variants of each document and number of connections, and below them the ratio. */
 export function table(measured: readonly Measured[]): string {
   const lines = [line(header)];
-  for (const { document, connections, ratio } of ratiosOf(measured)) {
-    const name = [document, String(connections)];
-    for (const one of measured) {
-      if (one.document !== document || one.connections !== connections) continue;
-      const rates = one.rounds.map((round) => round.rps);
-      const range = `(${shown(Math.min(...rates), 0)}–${shown(Math.max(...rates), 0)})`;
-      lines.push(line([...name, one.variant, ...cells(figuresOf(one), range, 0)]));
+  const ratios = ratiosOf(measured);
+  for (const one of measured) {
+    const name = [one.document, String(one.connections)];
+    const rates = one.rounds.map((round) => round.rps);
+    const range = `(${shown(Math.min(...rates), 0)}–${shown(Math.max(...rates), 0)})`;
+    lines.push(line([...name, one.variant, ...cells(figuresOf(one), range, 0)]));
+    if (one.variant !== variants.at(-1)) continue;
+    for (const { document, connections, of, to, ratio } of ratios) {
+      if (document !== one.document || connections !== one.connections) continue;
+      lines.push(line([...name, `${of} / ${to}`, ...cells(ratio, '', 2)]));
     }
-    lines.push(line([...name, 'ours / by hand', ...cells(ratio, '', 2)]), '');
+    lines.push('');
   }
   return lines.join('\n');
 }
