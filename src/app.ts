@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { addressesOf, type Config } from './config.js';
+import { publicationSchedule } from './articles/reach.queries.js';
+import { Answers } from './http/answers/answers.js';
+import { answerInFront } from './http/answers/front.js';
 import { startApollo } from './http/apollo.js';
 import { articlePage } from './http/article-page.document.js';
-import { contextMaker } from './http/context.js';
+import { contextMaker, siteOf } from './http/context.js';
 import { createDrain } from './http/drain.js';
 import { type ExplorerDocument, explorerPath, explorerRoutes } from './http/explorer.route.js';
 import { graphqlRoute } from './http/graphql.route.js';
@@ -14,9 +17,11 @@ import { mediaAccess } from './http/media.access.js';
 import { mediaRoute } from './http/media.route.js';
 import { oidcRoutes } from './http/oidc.route.js';
 import { createRenditions } from './http/rendition.js';
+import { cookieName } from './http/session.js';
 import { createServer } from './http/server.js';
 import { uploadRoute } from './http/upload.route.js';
 import type { Database } from './kernel/database.js';
+import { Freshness } from './kernel/freshness.js';
 import { OperatorError } from './kernel/errors.js';
 import { createSigner } from './kernel/signing.js';
 import { openMediaStore } from './media/media.store.js';
@@ -53,7 +58,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const { server, mask } = await createServer(config, logStream);
     const apollo = await startApollo(config, schema, { log: server.log, mask });
     const signer = createSigner(config.secretKey);
-    const service = { database, addresses, signer, corsOrigins: config.corsOrigins };
+    const freshness = new Freshness(database, publicationSchedule);
+    const answers = new Answers(freshness, config.answersBytes);
+    const service = { freshness, database, addresses, signer, corsOrigins: config.corsOrigins };
     const media = openMediaStore(config.media);
     const inTurn = limited(2, 20);
     const { isDraining, drain } = createDrain(server);
@@ -70,10 +77,19 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     if (config.oidc) oidcRoutes(server, config.oidc, service);
     await graphqlRoute(server, {
       apollo,
+      answers,
+      sessionCookie: () => cookieName(siteOf(service)),
       contextOf: contextMaker(service),
       explorer: config.introspection ? explorerPath : undefined,
       limits: config.limits,
       receive: (bytes) => inTurn(() => receiveFile(media, bytes)),
+    });
+
+    answerInFront(server, {
+      answers,
+      sessionCookie: () => cookieName(siteOf(service)),
+      isShared: config.corsOrigins.length > 0,
+      isDraining,
     });
 
     const close = async () => {

@@ -41,6 +41,8 @@ export interface Config {
   samples: boolean;
   /** Whether serving also does what falls due. */
   worker: boolean;
+  /** How many bytes of answers are kept in memory. */
+  answersBytes: number;
   limits: Limits;
 }
 
@@ -153,6 +155,7 @@ const variables = (production: boolean) =>
     INTROSPECTION: yesNo('INTROSPECTION', !production),
     SAMPLES: yesNo('SAMPLES', !production),
     WORKER: yesNo('WORKER', true),
+    ANSWERS_MB: whole('ANSWERS_MB', 0, 100_000, 32),
     LIMIT_BODY_BYTES: whole('LIMIT_BODY_BYTES', 1_000, 100_000_000, 262_144),
     LIMIT_UPLOAD_BYTES: whole('LIMIT_UPLOAD_BYTES', 1_000, 100_000_000, 26_214_400),
     LIMIT_TOKENS: whole('LIMIT_TOKENS', 100, 100_000, 2_000),
@@ -200,6 +203,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     introspection: v.INTROSPECTION,
     samples: v.SAMPLES,
     worker: v.WORKER,
+    answersBytes: v.ANSWERS_MB * 1_000_000,
     limits: {
       bodyBytes: v.LIMIT_BODY_BYTES,
       uploadBytes: v.LIMIT_UPLOAD_BYTES,

@@ -8,7 +8,7 @@ import { parseGlobalId } from './kernel/global-id.js';
 import { Node } from './kernel/node.types.js';
 import { maxFirst } from './kernel/page.js';
 import { sectionTree } from './sections/section.queries.js';
-import { newsletterById } from './site/site.queries.js';
+import { allNewsletters } from './site/site.queries.js';
 
 interface NodeView {
   __typename: string;
@@ -28,7 +28,7 @@ const nodes = new Map<string, (ctx: Context, id: number) => Promise<NodeView | n
     Person: entity('Person'),
     Organisation: entity('Organisation'),
     Place: entity('Place'),
-    Newsletter: (ctx: Context, id: number) => newsletterById(ctx).load(id),
+    Newsletter: async (ctx: Context, id: number) => (await allNewsletters(ctx)).find((each) => each.id === id) ?? null,
   }),
 );
 

@@ -17,6 +17,7 @@ import { AuditRow, ChangeRow, CounterRow, IdempotencyRow, OutboxRow } from './ke
 import { mysqlSource, openMysql } from './kernel/mysql.database.js';
 import { openSqlite, sqliteSource } from './kernel/sqlite.database.js';
 import { PictureRow } from './media/picture.rows.js';
+import { Freshness1764200000000 } from './migrations/1764200000000-freshness.js';
 import { Newsroom1764000000000 } from './migrations/1764000000000-newsroom.js';
 import { Desk1764100000000 } from './migrations/1764100000000-desk.js';
 import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
@@ -63,7 +64,13 @@ const shape = {
     EntityMergeRow,
     EntityMergeMoveRow,
   ],
-  migrations: [Newsroom1764000000000, Desk1764100000000, Entities1764100300000, EntityForms1764100400000],
+  migrations: [
+    Newsroom1764000000000,
+    Desk1764100000000,
+    Entities1764100300000,
+    EntityForms1764100400000,
+    Freshness1764200000000,
+  ],
 };
 
 /** Opens the newsroom's database, without changing it. */

@@ -31,6 +31,7 @@ export const accountById = loadOne(
   async (reading: Reading, ids: readonly number[]) =>
     (await read<object>(reading, accountsWhere(sql`a.id in ${ids}`))).map(accountOf),
   (account) => account.id,
+  'unkept',
 );
 
 export const sectionsByAccount = loadMany(
@@ -40,6 +41,7 @@ export const sectionsByAccount = loadMany(
       sql`select accountId, sectionId from account_section where accountId in ${ids} order by accountId, sectionId`,
     ),
   (row) => row.accountId,
+  'unkept',
 );
 
 export interface AccountEdge {

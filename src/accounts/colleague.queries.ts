@@ -18,6 +18,7 @@ export const colleagueById = loadOne(
     return rows.map((row): ColleagueView => ({ __typename: 'Colleague', ...row }));
   },
   (colleague) => colleague.id,
+  'unkept',
 );
 
 /** The colleague with this id; nobody when something was done by the service itself. */

@@ -1,7 +1,19 @@
-import { entityColumns, entityOf, type EntityView } from '../entities/entity.queries.js';
+import {
+  entityColumns,
+  entityOf,
+  entityTags,
+  maxRoles,
+  roleColumns,
+  roleOf,
+  roleTables,
+  roleTags,
+  type EntityView,
+  type RoleView,
+} from '../entities/entity.queries.js';
 import { read, type Context, type Reading } from '../kernel/context.js';
-import { loadMany, loadManyWith, loadOne } from '../kernel/loader.js';
+import { loadMany, loadManyWith, loadOne, untouched } from '../kernel/loader.js';
 import { nothing, raw, sql, type Sql } from '../kernel/sql.js';
+import { tag } from '../kernel/tags.js';
 import { pictureColumns, pictureOf, type PictureColumns, type PictureView } from '../media/picture.queries.js';
 import { maxCorrections, maxCredits, maxMentions, type ArticleKind, type CreditRole } from './edition.rows.js';
 import type { Block } from './body.rules.js';
@@ -27,6 +39,8 @@ export interface StoryView {
   seoTitle: string | null;
   seoDescription: string | null;
   leadPicture: PictureView | null;
+  /** Whether readers were ever told of a mistake in it. */
+  isCorrected: boolean;
   /** The moment it is shown as of; now when absent. */
   asOf: number | null;
 }
@@ -37,12 +51,16 @@ export interface ArticleView extends StoryView {
   visibleFrom: number;
 }
 
-type StoryColumns = Omit<StoryView, 'leadPicture' | 'asOf'> & PictureColumns & { leadPictureCaption: string | null };
+type StoryColumns = Omit<StoryView, 'leadPicture' | 'asOf' | 'isCorrected'> &
+  PictureColumns & { leadPictureCaption: string | null; isCorrected: number };
+
+/** Whether a story `a` has corrections, so that they are not asked for where there are none. */
+export const isCorrected = raw('exists (select 1 from correction where correction.articleId = a.id) as isCorrected');
 
 /** The columns `articleOf` wants, from `articleTables`. */
 export const articleColumns = sql`a.id, p.editionId, e.number as editionNumber, e.savedAt, p.visibleFrom, p.slug, p.path, e.kind, e.language, e.title, e.standfirst,
   e.wordCount, e.sectionId, coalesce(a.firstPublishedAt, p.publishedAt) as firstPublishedAt, p.publishedAt, p.updatedAt, e.seoTitle,
-  e.seoDescription, e.leadPictureCaption, ${pictureColumns('pic')}`;
+  e.seoDescription, e.leadPictureCaption, ${isCorrected}, ${pictureColumns('pic')}`;
 
 /** What must be joined to a publication `p` to make an article of it. */
 export const articleTables = raw(`join article a on a.id = p.articleId
@@ -75,6 +93,7 @@ export function storyOf(row: object, asOf: number | null = null): StoryView {
     updatedAt: columns.updatedAt,
     seoTitle: columns.seoTitle,
     seoDescription: columns.seoDescription,
+    isCorrected: columns.isCorrected === 1,
     leadPicture: picture && { ...picture, caption: columns.leadPictureCaption ?? picture.caption },
     asOf,
   };
@@ -97,7 +116,14 @@ export const articleById = loadOne(
   async (reading: Reading, ids: readonly number[]) =>
     (await selectVisible(reading, sql`p.articleId in ${ids}`)).map((row) => articleOf(row)),
   (article) => article.id,
+  (article, id) => (article ? articleTags(article) : [tag('Article', id)]),
 );
+
+/** Tags of what a story that is shown depends on. */
+export const articleTags = ({ id, leadPicture }: StoryView): string[] => [
+  tag('Article', id),
+  ...(leadPicture ? [tag('Picture', leadPicture.id)] : []),
+];
 
 const withBody = raw(', e.body');
 
@@ -115,6 +141,7 @@ const withBodyBySlug = loadOne(
     return rows.map((row) => ({ article: articleOf(row), body: bodyOf(row) }));
   },
   ({ article }) => article.slug,
+  (found, slug) => (found ? articleTags(found.article) : [tag('slug', slug)]),
 );
 
 /** The story that has or had this slug, as readers saw it at a moment. */
@@ -135,6 +162,7 @@ export const bodyByEdition = loadOne(
     return rows.map(bodyOf);
   },
   (body) => body.editionId,
+  untouched,
 );
 
 const bodyOf = ({ editionId, body }: BodyRow) => ({ editionId, blocks: (JSON.parse(body) as Block[]).map(typed) });
@@ -146,6 +174,7 @@ function typed(block: Block): Block {
 }
 
 export interface MentionView {
+  editionId: number;
   entity: EntityView;
   surface: string;
   blockKey: string;
@@ -155,7 +184,6 @@ export interface MentionView {
 }
 
 type MentionColumns = Omit<MentionView, 'entity' | 'start' | 'end'> & {
-  editionId: number;
   startOffset: number;
   endOffset: number;
 };
@@ -182,6 +210,44 @@ export const mentionsByEdition = loadMany(
     }));
   },
   (mention) => mention.editionId,
+  (mentions) => mentions.flatMap(({ entity }) => entityTags(entity)),
+);
+
+interface RolesOfEdition {
+  editionId: number;
+  /** Newest first. */
+  byPerson: Map<number, RoleView[]>;
+}
+
+/** The posts of all people an edition names, so that nobody has to know first who they are. */
+export const rolesByEdition = loadOne(
+  async (reading: Reading, ids: readonly number[]) => {
+    const rows = await read<{ editionId: number }>(
+      reading,
+      sql`select r.editionId, ${roleColumns}
+          from (select named.editionId, entity_role.*,
+                       row_number() over (partition by named.editionId, personId order by startedOn desc, entity_role.id) as place
+                from (select distinct editionId, entityId from mention
+                      where editionId in ${ids} and position < ${maxMentions}) named
+                join entity_role on personId = named.entityId) r
+          ${roleTables}
+          where r.place <= ${maxRoles}
+          order by r.editionId, r.personId, r.place`,
+    );
+    const editions = new Map<number, RolesOfEdition>(
+      ids.map((editionId) => [editionId, { editionId, byPerson: new Map() }]),
+    );
+    for (const row of rows) {
+      const role = roleOf(row);
+      const { byPerson } = editions.get(row.editionId)!;
+      const known = byPerson.get(role.personId);
+      if (known) known.push(role);
+      else byPerson.set(role.personId, [role]);
+    }
+    return [...editions.values()];
+  },
+  (roles) => roles.editionId,
+  (roles) => (roles ? [...roles.byPerson.values()].flatMap(roleTags) : []),
 );
 
 export interface CreditView {
@@ -202,6 +268,7 @@ export const creditsByEdition = loadMany(
     return rows.map((row) => ({ editionId: row.editionId, role: row.role, text: row.text, entity: entityOf(row) }));
   },
   (credit) => credit.editionId,
+  (credits) => credits.flatMap(({ entity }) => entityTags(entity)),
 );
 
 export interface CorrectionView {
@@ -210,8 +277,11 @@ export interface CorrectionView {
   issuedAt: number;
 }
 
-/** Notes to readers, newest first: those issued until now, or until a moment. */
-export const correctionsByArticle = loadManyWith(
+/** Notes to readers, newest first: those issued until now, or until the moment the story is shown as of. */
+export const correctionsOf = async (ctx: Context, { id, isCorrected, asOf }: StoryView): Promise<CorrectionView[]> =>
+  isCorrected ? correctionsByArticle(ctx, { asOf }).load(id) : [];
+
+const correctionsByArticle = loadManyWith(
   (reading: Reading, { asOf }: { asOf: number | null }, ids: readonly number[]) =>
     read<CorrectionView>(
       reading,
@@ -222,4 +292,5 @@ export const correctionsByArticle = loadManyWith(
           where place <= ${maxCorrections} order by articleId, place`,
     ),
   (correction) => correction.articleId,
+  (_, id) => [tag('Article', id)],
 );

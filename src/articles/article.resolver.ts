@@ -1,9 +1,11 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { rolesByPerson, type EntityView, type RoleView } from '../entities/entity.queries.js';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { type EntityView, type RoleView } from '../entities/entity.queries.js';
 import { Organisation, Person, Place } from '../entities/entity.types.js';
 import { heldOn } from '../entities/role.rules.js';
 import type { Context } from '../kernel/context.js';
 import { globalId } from '../kernel/global-id.js';
+import { asksFor } from '../kernel/lookahead.js';
 import { checkFirst, FirstArg, PageArgs, type Connection } from '../kernel/page.js';
 import { DateTime, dayOf } from '../kernel/scalars.js';
 import { sectionTree, type SectionView } from '../sections/section.queries.js';
@@ -12,9 +14,10 @@ import {
   articleAsOf,
   articleBySlug,
   bodyByEdition,
-  correctionsByArticle,
+  correctionsOf,
   creditsByEdition,
   mentionsByEdition,
+  rolesByEdition,
   type ArticleView,
   type CorrectionView,
   type CreditView,
@@ -122,7 +125,12 @@ export class StoryResolver {
     @Ctx() ctx: Context,
     @Root() article: StoryView,
     @FirstArg(200, maxMentions) first: number,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<MentionInStory[]> {
+    if (asksFor('role', info))
+      rolesByEdition(ctx)
+        .load(article.editionId)
+        .catch(() => undefined); // each role awaits it
     const on = dayOf(article.publishedAt ?? article.savedAt);
     const mentions = await mentionsByEdition(ctx).load(article.editionId);
     return mentions.slice(0, checkFirst(first, maxMentions)).map((mention) => ({ ...mention, on }));
@@ -161,10 +169,7 @@ export class StoryResolver {
     @Root() article: StoryView,
     @FirstArg(20, maxCorrections) first: number,
   ): Promise<CorrectionView[]> {
-    return (await correctionsByArticle(ctx, { asOf: article.asOf }).load(article.id)).slice(
-      0,
-      checkFirst(first, maxCorrections),
-    );
+    return (await correctionsOf(ctx, article)).slice(0, checkFirst(first, maxCorrections));
   }
 
   @FieldResolver(() => Seo, { description: 'What search engines and social networks are told.' })
@@ -191,7 +196,8 @@ export class MentionResolver {
   @FieldResolver()
   async role(@Ctx() ctx: Context, @Root() mention: MentionInStory): Promise<RoleView | null> {
     if (mention.entity.__typename !== 'Person') return null;
-    return heldOn(await rolesByPerson(ctx).load(mention.entity.id), mention.on)[0] ?? null;
+    const roles = await rolesByEdition(ctx).load(mention.editionId);
+    return heldOn(roles?.byPerson.get(mention.entity.id) ?? [], mention.on)[0] ?? null;
   }
 }
 

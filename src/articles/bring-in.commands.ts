@@ -1,6 +1,6 @@
 import type { Context } from '../kernel/context.js';
 import { badInput } from '../kernel/errors.js';
-import { recordAudit } from '../kernel/ledger.js';
+import { recordAudit, touchEverything } from '../kernel/ledger.js';
 import { sql } from '../kernel/sql.js';
 import { inTransaction } from '../kernel/transaction.js';
 import { checkText, insertUnlessThere } from '../kernel/write.js';
@@ -33,7 +33,7 @@ export function publishEdition(ctx: Context, input: PublishInput): Promise<{ cha
     const seenBefore = story.firstPublishedAt !== null;
     const visibleFrom = seenBefore ? Math.max(now, (open?.visibleFrom ?? 0) + 1) : publishedAt;
     const moments = { visibleFrom, partnersFrom: visibleFrom, publishedAt };
-    const publicationId = await openInterval(tx, { articleId, slug, editionId, now }, moments);
+    const { publicationId, touches } = await openInterval(tx, { articleId, slug, editionId, now }, moments);
     await move(tx, story, 'PUBLISH');
     if (!seenBefore) await tx.run(sql`update article set firstPublishedAt = ${visibleFrom} where id = ${articleId}`);
     await recordAudit(ctx, tx, {
@@ -42,7 +42,7 @@ export function publishEdition(ctx: Context, input: PublishInput): Promise<{ cha
       subjectId: articleId,
       detail: { publicationId },
     });
-    await enterPublication(tx, { articleId, publicationId, op: seenBefore ? 'UPDATED' : 'PUBLISHED' });
+    await enterPublication(tx, { articleId, publicationId, op: seenBefore ? 'UPDATED' : 'PUBLISHED', touches });
     return { changed: true };
   });
 }
@@ -54,7 +54,10 @@ export function issueCorrection(
 ): Promise<boolean> {
   const text = checkText('note', note, { min: 1, max: 1_000 });
   return inTransaction(ctx, async (tx) => {
-    if (await insertUnlessThere(tx, CorrectionRow, { articleId, note: text, issuedAt })) return true;
+    if (await insertUnlessThere(tx, CorrectionRow, { articleId, note: text, issuedAt })) {
+      await touchEverything(tx);
+      return true;
+    }
     const [there] = await tx.read<{ note: string }>(
       sql`select note from correction where articleId = ${articleId} and issuedAt = ${issuedAt}`,
     );

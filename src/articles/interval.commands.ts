@@ -1,13 +1,14 @@
 import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { badInput } from '../kernel/errors.js';
-import { recordAudit, recordChange } from '../kernel/ledger.js';
+import { recordAudit, recordChange, touchSchedule } from '../kernel/ledger.js';
 import { sql, type Sql } from '../kernel/sql.js';
 import { held, insertAll, insertUnlessThere } from '../kernel/write.js';
 import { lineage } from '../sections/section.rules.js';
 import { ListingRow, PathRow, PublicationRow } from './article.rows.js';
 import type { ArticleKind } from './edition.rows.js';
 import { listsOf } from './list.rules.js';
+import { reachOf } from './reach.queries.js';
 import { claimSlug } from './slug.commands.js';
 import { forever } from './visibility.js';
 
@@ -35,14 +36,17 @@ export interface Moments {
   publishedAt: number;
 }
 
-/** Ends what is open and opens an interval of an edition instead, its lists, path and slug included. Gives its id. */
+/**
+ * Ends what is open and opens an interval of an edition instead, its lists, path and slug included. Gives its id, and the
+ * tags of what that reaches.
+ */
 export async function openInterval(
   tx: Transaction,
   { articleId, slug, editionId, now }: { articleId: number; slug: string; editionId: number; now: number },
   moments: Moments,
-): Promise<number> {
+): Promise<{ publicationId: number; touches: string[] }> {
   const open = await openIntervalOf(tx, articleId);
-  if (open) await endInterval(tx, articleId, open.id, moments, now);
+  if (open) await endInterval(tx, articleId, open.id, moments);
   const edition = await editionIn(tx, articleId, editionId);
   const sections = await tx.read<{ id: number; slug: string; parentId: number | null }>(
     sql`select id, slug, parentId from section`,
@@ -80,7 +84,9 @@ export async function openInterval(
     ListingRow,
     lists.map((list) => ({ list, publishedAt, articleId, publicationId, ...interval })),
   );
-  return publicationId;
+  const touches = await reachOf(tx, [articleId]);
+  if (open) await dropEnded(tx, articleId, now);
+  return { publicationId, touches };
 }
 
 interface Listed {
@@ -97,19 +103,21 @@ async function editionIn(tx: Transaction, articleId: number, editionId: number):
   return edition;
 }
 
-/** Ends an interval where the next begins, for each audience; lists that nobody sees any more go. */
+/** Ends an interval where the next begins, for each audience. */
 async function endInterval(
   tx: Transaction,
   articleId: number,
   publicationId: number,
   { visibleFrom, partnersFrom }: Pick<Moments, 'visibleFrom' | 'partnersFrom'>,
-  now: number,
 ): Promise<void> {
   await tx.run(sql`update publication set visibleUntil = ${visibleFrom} where id = ${publicationId}`);
   await tx.run(sql`update listing set visibleUntil = ${visibleFrom} where publicationId = ${publicationId}`);
   await fitPartners(tx, articleId, partnersFrom);
-  await dropLists(tx, articleId, sql`visibleUntil <= ${now} and partnersUntil <= ${now}`);
 }
+
+/** Takes publications that nobody sees any more out of their lists. */
+const dropEnded = (tx: Transaction, articleId: number, now: number): Promise<void> =>
+  dropLists(tx, articleId, sql`visibleUntil <= ${now} and partnersUntil <= ${now}`);
 
 /** Takes publications of a story out of their lists; by their ids, as MariaDB walks and holds the whole table otherwise. */
 async function dropLists(tx: Transaction, articleId: number, which: Sql): Promise<void> {
@@ -156,18 +164,21 @@ export async function dropPending(tx: Transaction, articleId: number, now: numbe
     await tx.run(sql`update listing set visibleUntil = ${forever} where publicationId = ${before.id}`);
     await fitPartners(tx, articleId, forever);
   }
+  if (pending.length > 0) await touchSchedule(tx);
   return pending.length > 0;
 }
 
-/** Ends everything readers or partners see of a story, and recalls all its editions. */
-export async function recallAll(tx: Transaction, articleId: number, now: number): Promise<void> {
+/** Ends everything readers or partners see of a story, and recalls all its editions. Gives the tags of what that reaches. */
+export async function recallAll(tx: Transaction, articleId: number, now: number): Promise<string[]> {
   await dropPending(tx, articleId, now);
   await tx.run(sql`update publication set visibleUntil = case when visibleFrom > ${now} then visibleFrom else ${now} end
       where articleId = ${articleId} and visibleUntil > ${now}`);
   await tx.run(sql`update publication set partnersUntil = case when partnersFrom > ${now} then partnersFrom else ${now} end
       where articleId = ${articleId} and partnersUntil > ${now}`);
   await tx.run(sql`update publication set recalledAt = ${now} where articleId = ${articleId} and recalledAt is null`);
+  const touches = await reachOf(tx, [articleId]);
   await dropLists(tx, articleId, sql`recalledAt is not null`);
+  return touches;
 }
 
 /** Enters a publication that has begun into the delta feed, once: as new to readers, or as news of what they know. */
@@ -178,11 +189,12 @@ export async function enterPublication(
     publicationId,
     op,
     note,
-  }: { articleId: number; publicationId: number; op: string; note?: string | null },
+    touches,
+  }: { articleId: number; publicationId: number; op: string; note?: string | null; touches: readonly string[] },
 ): Promise<void> {
   const [article] = await tx.read<{ version: number }>(sql`select version from article where id = ${articleId}`);
   const subject = { subject: 'Article', subjectId: articleId };
-  const seq = await recordChange(tx, { ...subject, op, version: article!.version, publicationId, note });
+  const seq = await recordChange(tx, { ...subject, op, version: article!.version, publicationId, note, touches });
   await tx.run(sql`update publication set seq = ${seq} where id = ${publicationId}`);
 }
 
@@ -200,11 +212,12 @@ export async function settle(ctx: Context, tx: Transaction, articleId: number, n
     sql`update article set workflowState = 'PUBLISHED', firstPublishedAt = coalesce(firstPublishedAt, ${due.visibleFrom})
         where id = ${articleId}`,
   );
-  await dropLists(tx, articleId, sql`visibleUntil <= ${now} and partnersUntil <= ${now}`);
+  const touches = await reachOf(tx, [articleId]);
+  await dropEnded(tx, articleId, now);
   const subject = { subject: 'Article', subjectId: articleId };
   await recordAudit(ctx, tx, { ...subject, action: 'appear', note: null, detail: { publicationId: due.id } });
   const op = firstPublishedAt === null ? 'PUBLISHED' : 'UPDATED';
-  await enterPublication(tx, { articleId, publicationId: due.id, op });
+  await enterPublication(tx, { articleId, publicationId: due.id, op, touches });
   return true;
 }
 

@@ -1,9 +1,10 @@
 import { entityById } from '../entities/entity.queries.js';
-import { read, type Context, type Reading } from '../kernel/context.js';
+import { read, readOf, type Context, type Reading } from '../kernel/context.js';
 import { loadMany, loadManyWith } from '../kernel/loader.js';
 import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
 import { all, join, nothing, raw, sql, type Sql } from '../kernel/sql.js';
-import { articleColumns, articleOf, articleTables, type ArticleView } from './article.queries.js';
+import { tag } from '../kernel/tags.js';
+import { articleColumns, articleOf, articleTables, articleTags, type ArticleView } from './article.queries.js';
 import { entityIdOf, listOf } from './list.rules.js';
 import { publications, visible } from './visibility.js';
 
@@ -65,6 +66,7 @@ const listPages = loadManyWith(
     return rows.map((row) => ({ list: row.list, ...listedOf(row) }));
   },
   (row) => row.list,
+  (rows, list) => [tag('list', list), ...rows.flatMap(({ article }) => articleTags(article))],
   widestUnion,
 );
 
@@ -76,6 +78,7 @@ const listCounts = loadMany(
           where l.list in ${lists} and ${visible(reading, 'l')} group by l.list`,
     ),
   (row) => row.list,
+  (_, list) => [tag('list', list)],
 );
 
 /** A page of the articles of one list, newest first. */
@@ -113,16 +116,19 @@ export async function filteredArticles(
     ),
   ];
   const range = pageOfList(ctx, list, page, [...filter, ...behind(placeOf(name, page.after))]);
-  const rows = await read<{ listedAt: number }>(ctx, articlesOf(ctx, range));
+  const rows = await readOf<{ listedAt: number }>(ctx, [tag('list', list)], articlesOf(ctx, range));
+  const listed = rows.map(listedOf);
+  ctx.trace?.add(listed.flatMap(({ article }) => articleTags(article)));
   const count = async () => {
-    const [row] = await read<{ total: number }>(
+    const [row] = await readOf<{ total: number }>(
       ctx,
+      [tag('list', list)],
       sql`select count(*) as total from listing l
           where ${all([sql`l.list = ${list}`, visible(ctx, 'l'), ...filter])}`,
     );
     return row?.total ?? 0;
   };
-  return pageOf(rows.map(listedOf), page, edgesOf(name), count);
+  return pageOf(listed, page, edgesOf(name), count);
 }
 
 /** The same lists, with the survivor's in the place of an entity's that was merged into it. */
@@ -163,5 +169,6 @@ export const companionsOf = loadManyWith(
       .sort((a, b) => b.articleCount - a.articleCount || a.entityId - b.entityId);
   },
   (row) => row.list,
+  (_, list) => [tag('list', list)],
   widestUnion,
 );

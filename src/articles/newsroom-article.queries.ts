@@ -8,7 +8,7 @@ import type { Audience } from '../kernel/viewer.js';
 import { pictureColumns } from '../media/picture.queries.js';
 import { sectionTree } from '../sections/section.queries.js';
 import { lineage } from '../sections/section.rules.js';
-import { storyOf, type StoryView } from './article.queries.js';
+import { isCorrected, storyOf, type StoryView } from './article.queries.js';
 import type { WorkflowState } from './workflow.rules.js';
 
 /** A story as the desk sees it: its newest text, and where it stands. */
@@ -44,7 +44,7 @@ export const newsroomArticles = (now: Sql, condition: Sql, tail: Sql = raw('')):
   sql`select a.id, e.id as editionId, e.number as editionNumber, e.savedAt, a.slug, s.slug as sectionSlug, e.kind,
              e.language, e.title, e.standfirst, e.wordCount, e.sectionId,
              coalesce(a.firstPublishedAt, p.publishedAt) as firstPublishedAt, p.publishedAt, p.updatedAt, e.seoTitle,
-             e.seoDescription, e.leadPictureCaption, a.version, a.createdBy, a.changedAt, p.editionId as liveEditionId,
+             e.seoDescription, e.leadPictureCaption, ${isCorrected}, a.version, a.createdBy, a.changedAt, p.editionId as liveEditionId,
              case when a.workflowState = 'SCHEDULED' and w.id is null then 'PUBLISHED' else a.workflowState end
                as workflowState,
              (select max(x.partnersFrom) from publication x where x.articleId = a.id and x.recalledAt is null
@@ -87,6 +87,7 @@ const anyNewsroomArticle = loadOne(
     return rows.map(newsroomArticleOf);
   },
   (article) => article.id,
+  'unkept',
 );
 
 /** The story with this id, if it is the viewer's to work on. */

@@ -1,5 +1,6 @@
 import { read, type Reading } from '../kernel/context.js';
 import { loadOne } from '../kernel/loader.js';
+import { tag } from '../kernel/tags.js';
 import { sql } from '../kernel/sql.js';
 import { publications, visible } from './visibility.js';
 
@@ -29,4 +30,5 @@ export const storyAtPath = loadOne(
           where s.path in ${paths}`,
     ),
   (row) => row.path,
+  (found, path) => [found ? tag('Article', found.articleId) : tag('path', path)],
 );

@@ -2,7 +2,7 @@ import { actions, checkRole } from '../accounts/policy.js';
 import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { badInput, type UserErrorView } from '../kernel/errors.js';
-import { recordAudit, recordChange } from '../kernel/ledger.js';
+import { recordAudit, recordChange, touchSchedule } from '../kernel/ledger.js';
 import type { CommandInput } from '../kernel/perform.js';
 import { sql } from '../kernel/sql.js';
 import type { Audience } from '../kernel/viewer.js';
@@ -82,6 +82,7 @@ export function schedulePublication(
     const publishedAt = (await dateOf(tx, story.id)) ?? input.at;
     const moments = { visibleFrom: input.at, partnersFrom: Math.max(partnersFrom, now), publishedAt };
     await openInterval(tx, { ...identity(story), editionId: text.editionId, now }, moments);
+    await touchSchedule(tx);
     const detail = { at: input.at, revision: text.number };
     const note = noteFor('SCHEDULE', input.note);
     await recordAudit(ctx, tx, { action: 'schedule', subject: 'Article', subjectId: story.id, note, detail });
@@ -167,12 +168,12 @@ export function withdrawArticle(
     const story = await takeStory(ctx, tx, input, transition);
     if (!(await wasSeen(tx, story)))
       throw badInput('Nobody has seen the story yet: unschedule it instead.', 'articleId');
-    await recallAll(tx, story.id, story.now);
+    const touches = await recallAll(tx, story.id, story.now);
     await move(tx, story, transition);
     const subject = { subject: 'Article', subjectId: story.id };
     await recordAudit(ctx, tx, { ...subject, action: input.kill ? 'kill' : 'withdraw', note });
     const op = input.kill ? 'KILLED' : 'WITHDRAWN';
-    await recordChange(tx, { ...subject, op, version: story.version + 1, note: publicNote });
+    await recordChange(tx, { ...subject, op, version: story.version + 1, note: publicNote, touches });
     return { __typename: 'ArticleWithdrawn', article: await newsroomArticleIn(tx, story.id) };
   });
 }
@@ -202,13 +203,13 @@ async function show(
   const publishedAt = (await dateOf(tx, story.id)) ?? visibleFrom;
   const partnersFrom = Math.max(await partnersFromOf(tx, story, embargoes, visibleFrom), visibleFrom);
   const moments = { visibleFrom, partnersFrom, publishedAt };
-  const publicationId = await openInterval(tx, { ...identity(story), editionId, now: story.now }, moments);
+  const { publicationId, touches } = await openInterval(tx, { ...identity(story), editionId, now: story.now }, moments);
   await tx.run(
     sql`update article set firstPublishedAt = coalesce(firstPublishedAt, ${visibleFrom}) where id = ${story.id}`,
   );
   const detail = { revision: number, publicationId };
   await recordAudit(ctx, tx, { action, subject: 'Article', subjectId: story.id, note, detail });
-  await enterPublication(tx, { articleId: story.id, publicationId, op, note });
+  await enterPublication(tx, { articleId: story.id, publicationId, op, note, touches });
 }
 
 const identity = ({ id: articleId, slug }: HeldStory) => ({ articleId, slug });

@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../kernel/context.js';
 import { renditionOf } from '../media/picture.rules.js';
 import { sectionTree } from '../sections/section.queries.js';
-import { correctionsByArticle, creditsByEdition, mentionsByEdition, type StoryView } from './article.queries.js';
+import { correctionsOf, creditsByEdition, mentionsByEdition, type StoryView } from './article.queries.js';
 import { Seo } from './article.types.js';
 import { jsonLd } from './json-ld.rules.js';
 import { namedIn } from './mention.rules.js';
@@ -33,7 +33,7 @@ export class SeoResolver {
       sectionTree(ctx),
       creditsByEdition(ctx).load(article.editionId),
       mentionsByEdition(ctx).load(article.editionId),
-      correctionsByArticle(ctx, { asOf: article.asOf }).load(article.id),
+      correctionsOf(ctx, article),
     ]);
     // It is for everybody: only a preview may have keys of pictures in it.
     const addresses = ctx.preview ? ctx.addresses : { ...ctx.addresses, mediaKey: undefined };

@@ -1,6 +1,7 @@
 import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { badInput } from '../kernel/errors.js';
+import { touchEverything } from '../kernel/ledger.js';
 import { sql } from '../kernel/sql.js';
 import { inTransaction } from '../kernel/transaction.js';
 import { checkText, nowIn } from '../kernel/write.js';
@@ -50,6 +51,7 @@ export function saveEntity(ctx: Context, input: EntityInput): Promise<number> {
     if (made === undefined) await tx.manager.update(EntityRow, { id }, { ...values, version: () => 'version + 1' });
     await setAliases(tx, id, aliases);
     await writeForms(tx, id);
+    await touchEverything(tx);
     return id;
   });
 }
@@ -93,5 +95,6 @@ export function saveRoles(ctx: Context, personId: number, roles: readonly RoleIn
       sourceArticleId: role.sourceArticleId ?? null,
     }));
     await setRoles(tx, survivor(personId), rows);
+    await touchEverything(tx);
   });
 }

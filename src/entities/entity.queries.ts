@@ -2,6 +2,7 @@ import { read, type Reading } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { loadMany, loadOne } from '../kernel/loader.js';
 import { join, raw, sql, type Sql } from '../kernel/sql.js';
+import { tag } from '../kernel/tags.js';
 import type { EntityKind } from './entity.rows.js';
 
 export interface EntityView {
@@ -40,18 +41,31 @@ export const entityColumns = (alias: string, prefix = 'entity'): Sql =>
 
 /** The entity whose columns a row carries under a prefix, or `null` when the join found none. */
 export function entityOf(row: object, prefix = 'entity'): EntityView | null {
-  const columns = row as Record<string, unknown>;
-  if (columns[`${prefix}_id`] == null) return null;
+  const column = row as Record<string, never>;
+  if (column[`${prefix}_id`] == null) return null;
   return {
-    __typename: columns[`${prefix}_kind`],
-    ...Object.fromEntries(names.slice(1).map((name) => [name, columns[`${prefix}_${name}`]])),
-  } as EntityView;
+    __typename: column[`${prefix}_kind`]!,
+    id: column[`${prefix}_id`]!,
+    slug: column[`${prefix}_slug`]!,
+    name: column[`${prefix}_name`]!,
+    description: column[`${prefix}_description`]!,
+    bornOn: column[`${prefix}_bornOn`]!,
+    diedOn: column[`${prefix}_diedOn`]!,
+    latitude: column[`${prefix}_latitude`]!,
+    longitude: column[`${prefix}_longitude`]!,
+    wikidataId: column[`${prefix}_wikidataId`]!,
+    website: column[`${prefix}_website`]!,
+    version: column[`${prefix}_version`]!,
+  };
 }
 
 /** An entity, and the id it was asked for by: that of one that was merged leads to the one that took its place. */
 export interface FoundEntity extends EntityView {
   askedAs: number;
 }
+
+/** Tags of what an entity that is shown depends on. */
+export const entityTags = (entity: { id: number } | null): string[] => (entity ? [tag('Entity', entity.id)] : []);
 
 export const entityById = loadOne(
   async (reading: Reading, ids: readonly number[]) => {
@@ -63,6 +77,7 @@ export const entityById = loadOne(
     return rows.map((row): FoundEntity => ({ ...entityOf(row)!, askedAs: row.askedAs }));
   },
   (entity) => entity.askedAs,
+  (entity, id) => [tag('Entity', id), ...entityTags(entity)],
 );
 
 /** Keys are `slugKey(kind, slug)`; only a slug that it has now leads to an entity. */
@@ -75,6 +90,7 @@ export const entityBySlug = loadOne(
     return rows.map((row) => entityOf(row)!);
   },
   (entity) => slugKey(entity.__typename, entity.slug),
+  (entity, key) => (entity ? entityTags(entity) : [tag('slug', key)]),
 );
 
 /** The entity that had a slug once, or took the place of the one that had it. Keys are `slugKey(kind, slug)`. */
@@ -90,6 +106,7 @@ export const entityOnceAtSlug = loadOne(
     return rows.map((row) => ({ key: slugKey(row.hadKind, row.hadSlug), entity: entityOf(row)! }));
   },
   (found) => found.key,
+  (found, key) => (found ? entityTags(found.entity) : [tag('slug', key)]),
 );
 
 function isOneOf(alias: string, keys: readonly string[]): Sql {
@@ -127,6 +144,7 @@ export const aliasesByEntity = loadMany(
           where place <= ${maxNames} order by entityId, place`,
     ),
   (alias) => alias.entityId,
+  (_, id) => [tag('Entity', id)],
 );
 
 export interface RoleView {
@@ -142,30 +160,49 @@ export interface RoleView {
 
 type RoleColumns = Omit<RoleView, 'organisation' | 'place' | 'interim'> & { interim: number };
 
+/** The columns `roleOf` wants of a post `r`, from `roleTables`. */
+export const roleColumns = sql`r.personId, r.title, r.interim, r.startedOn, r.endedOn, r.sourceArticleId,
+  ${entityColumns('o', 'organisation')}, ${entityColumns('p', 'place')}`;
+
+/** What must be joined to a post `r`. */
+export const roleTables = raw('left join entity o on o.id = r.organisationId left join entity p on p.id = r.placeId');
+
+export function roleOf(row: object): RoleView {
+  const columns = row as RoleColumns;
+  return {
+    personId: columns.personId,
+    title: columns.title,
+    interim: columns.interim === 1,
+    startedOn: columns.startedOn,
+    endedOn: columns.endedOn,
+    organisation: entityOf(row, 'organisation'),
+    place: entityOf(row, 'place'),
+    sourceArticleId: columns.sourceArticleId,
+  };
+}
+
+/** Tags of what posts that are shown depend on. */
+export const roleTags = (roles: readonly RoleView[]): string[] =>
+  roles.flatMap(({ personId, organisation, place }) => [
+    tag('Entity', personId),
+    ...entityTags(organisation),
+    ...entityTags(place),
+  ]);
+
 /** A person's posts, newest first, each with its organisation and place. */
 export const rolesByPerson = loadMany(
   async (reading: Reading, ids: readonly number[]) => {
-    const rows = await read<RoleColumns>(
+    const rows = await read<object>(
       reading,
-      sql`select r.personId, r.title, r.interim, r.startedOn, r.endedOn, r.sourceArticleId,
-                 ${entityColumns('o', 'organisation')}, ${entityColumns('p', 'place')}
+      sql`select ${roleColumns}
           from (select entity_role.*, row_number() over (partition by personId order by startedOn desc, id) as place
                 from entity_role where personId in ${ids}) r
-          left join entity o on o.id = r.organisationId
-          left join entity p on p.id = r.placeId
+          ${roleTables}
           where r.place <= ${maxRoles}
           order by r.personId, r.place`,
     );
-    return rows.map((row): RoleView => ({
-      personId: row.personId,
-      title: row.title,
-      interim: row.interim === 1,
-      startedOn: row.startedOn,
-      endedOn: row.endedOn,
-      organisation: entityOf(row, 'organisation'),
-      place: entityOf(row, 'place'),
-      sourceArticleId: row.sourceArticleId,
-    }));
+    return rows.map(roleOf);
   },
   (role) => role.personId,
+  (roles, id) => [tag('Entity', id), ...roleTags(roles)],
 );

@@ -10,6 +10,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.js';
 import type { Context } from '../kernel/context.js';
+import { keepPlugin } from './answers/keep.plugin.js';
 import { costPlugin } from './cost.plugin.js';
 import { documentLimits } from './document.limits.js';
 import { createFormatError, type Mask } from './errors.js';
@@ -41,6 +42,7 @@ export async function startApollo(
     plugins: [
       costPlugin(schema, config.limits),
       statusPlugin(),
+      keepPlugin,
       ApolloServerPluginCacheControlDisabled(), // it would wrap every field of every request
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { viewerOfAccount, viewerOfToken } from '../accounts/account.queries.js';
 import { previewPurpose } from '../articles/preview.commands.js';
 import { previewOf } from '../articles/preview.queries.js';
+import type { Freshness } from '../kernel/freshness.js';
+import type { Trace } from '../kernel/tags.js';
 import { createContext, type Addresses, type Context, type Preview } from '../kernel/context.js';
 import type { Database } from '../kernel/database.js';
 import { codedError } from '../kernel/errors.js';
@@ -14,6 +16,7 @@ export interface Service {
   database: Database;
   addresses: Addresses;
   signer: Signer;
+  freshness: Freshness;
   corsOrigins: readonly string[];
 }
 
@@ -22,8 +25,8 @@ export const siteOf = ({ addresses: { siteUrl }, corsOrigins }: Service): Site =
 
 /** Makes what a request is answered with: who asks, and which drafts he is shown. */
 export function contextMaker(service: Service) {
-  const { database, addresses, signer } = service;
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
+  const { database, addresses, signer, freshness } = service;
+  return async (request: FastifyRequest, reply: FastifyReply, trace: Trace | null = null): Promise<Context> => {
     const site = siteOf(service);
     const held = sessionOf(request, site);
     let viewer: Viewer = reader;
@@ -38,7 +41,14 @@ export function contextMaker(service: Service) {
     const mayKnowMore = viewer !== reader || preview !== null;
     // eslint-disable-next-line no-restricted-syntax -- a node whose clock is an hour off makes keys that last an hour less
     const shown = mayKnowMore ? { ...addresses, mediaKey: mediaKeys(signer, Date.now()) } : addresses;
-    return createContext(database, shown, { viewer, preview, signer, client });
+    return createContext(database, shown, {
+      viewer,
+      preview,
+      signer,
+      client,
+      freshness,
+      trace: mayKnowMore ? null : trace,
+    });
   };
 }
 

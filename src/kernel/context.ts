@@ -1,6 +1,8 @@
 import type { Database, ReadFrom } from './database.js';
+import type { Freshness } from './freshness.js';
 import { ownSigner, type Signer } from './signing.js';
 import type { Sql } from './sql.js';
+import type { Trace } from './tags.js';
 import { reader, seesRecalled, type Audience, type Viewer } from './viewer.js';
 
 /** Where readers find us: without a slash at the end. */
@@ -48,6 +50,8 @@ export interface Reading {
   readonly preview: Preview | null;
   /** Whether what was taken back may be looked back at. */
   readonly seesRecalled: boolean;
+  /** Tells when what was read is not true any more; absent where nothing is kept. */
+  readonly freshness: Freshness | null;
 }
 
 /** What every query, loader and command is given first: one per request or command. */
@@ -59,7 +63,11 @@ export interface Context extends Reading {
   readonly client: Client | null;
   /** Loaders of this request, made when first asked for. */
   readonly loaders: Map<unknown, unknown>;
+  /** Where it is written down what the answer is made of; absent when it will not be kept. */
+  readonly trace: Trace | null;
   readFrom: ReadFrom;
+  /** Until when another process may still answer with what was before this request's changes. */
+  readonly felt: { until: number };
 }
 
 export interface ContextOptions {
@@ -68,10 +76,13 @@ export interface ContextOptions {
   preview?: Preview | null;
   signer?: Signer;
   client?: Client | null;
+  freshness?: Freshness | null;
+  trace?: Trace | null;
 }
 
 export function createContext(database: Database, addresses: Addresses, options: ContextOptions = {}): Context {
   const { viewer = reader, audience = 'PUBLIC', preview = null, signer = ownSigner, client = null } = options;
+  const { freshness = null, trace = null } = options;
   return {
     database,
     addresses,
@@ -81,24 +92,37 @@ export function createContext(database: Database, addresses: Addresses, options:
     seesRecalled: seesRecalled(viewer),
     signer,
     client,
+    freshness,
     loaders: new Map(),
+    trace,
+    felt: { until: -Infinity },
     readFrom: viewer.kind === 'reader' ? 'replica' : 'primary',
   };
 }
 
-/** Reads rows for this request; the row type is what the statement's column list says. */
-export function read<Row>({ database, readFrom }: Reading, statement: Sql): Promise<Row[]> {
-  return database.read<Row>(statement, readFrom);
+/**
+ * Reads rows; the row type is what the statement's column list says. An answer that is made of what a request reads so,
+ * without a loader, is not kept.
+ */
+export function read<Row>(reading: Reading, statement: Sql): Promise<Row[]> {
+  if ('trace' in reading && reading.trace) (reading as Context).trace!.isWhole = false;
+  return reading.database.read<Row>(statement, reading.readFrom);
 }
 
-const common = new WeakMap<Database, Map<Audience, Reading>>();
+/** As `read`, and says by their tags what the rows depend on, those that are not there yet included. */
+export function readOf<Row>(ctx: Context, tags: readonly string[], statement: Sql): Promise<Row[]> {
+  ctx.trace?.add(tags);
+  return ctx.database.read<Row>(statement, ctx.readFrom);
+}
+
+const common = new WeakMap<object, Map<Audience, Reading>>();
 
 /** The reading that all readers of an audience share; `null` for whoever sees more, and for who must see what he wrote. */
-export function commonReading({ database, viewer, audience, preview, readFrom }: Context): Reading | null {
+export function commonReading({ database, viewer, audience, preview, readFrom, freshness }: Context): Reading | null {
   if (viewer.kind !== 'reader' || preview || readFrom !== 'replica') return null;
-  const readings = common.get(database) ?? new Map<Audience, Reading>();
-  common.set(database, readings);
-  const reading = readings.get(audience) ?? { database, readFrom, audience, preview, seesRecalled: false };
+  const readings = common.get(freshness ?? database) ?? new Map<Audience, Reading>();
+  common.set(freshness ?? database, readings);
+  const reading = readings.get(audience) ?? { database, readFrom, audience, preview, seesRecalled: false, freshness };
   readings.set(audience, reading);
   return reading;
 }

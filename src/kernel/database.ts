@@ -16,6 +16,8 @@ export interface Database {
   readonly now: Sql;
   /** The data source that migrations and TypeORM's tools use. */
   readonly primary: DataSource;
+  /** How far along the primary is known to be: a replica that has not come as far is not read from. */
+  readonly position: { value: number };
   read<Row>(statement: Sql, from?: ReadFrom): Promise<Row[]>;
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   listen(listener: StatementListener): () => void;
@@ -27,6 +29,8 @@ export interface Transaction {
   readonly manager: EntityManager;
   readonly dialect: Dialect;
   readonly now: Sql;
+  /** Whether readers may see something else afterwards. */
+  isFelt: boolean;
   read<Row>(statement: Sql): Promise<Row[]>;
   /** Runs a write that is easier said in SQL; returns how many rows it changed. */
   run(statement: Sql): Promise<number>;
@@ -59,6 +63,7 @@ export function transactionOn(runner: QueryRunner, dialect: Dialect, listeners: 
     manager: runner.manager,
     dialect,
     now: databaseClock[dialect],
+    isFelt: false,
     read: (statement) => listeners.tell(statement.text, () => runner.query(statement.text, [...statement.values])),
     run: async (statement) => {
       const result: unknown = await listeners.tell(statement.text, () =>

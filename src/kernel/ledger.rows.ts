@@ -32,6 +32,8 @@ export class ChangeRow {
   @Whole() version: number;
   @Whole({ nullable: true }) publicationId: number | null;
   @Text(1000, { nullable: true }) note: string | null;
+  /** Tags of what else it made look different. */
+  @Json({ nullable: true }) touches: unknown;
 }
 
 /** A number that only goes up; who raises it holds its row until his commit, so that numbers are in the order of commits. */

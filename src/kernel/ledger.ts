@@ -38,6 +38,8 @@ export interface ChangeEntry {
   version: number;
   publicationId?: number | null;
   note?: string | null | undefined;
+  /** Tags of what else looks different from now on: lists, addresses, stories it stands beside. */
+  touches?: readonly string[];
 }
 
 /**
@@ -46,10 +48,12 @@ export interface ChangeEntry {
  */
 export async function recordChange(tx: Transaction, entry: ChangeEntry): Promise<number> {
   const at = await nowIn(tx);
+  tx.isFelt = true;
   await tx.run(sql`update counter set value = value + 1 where name = 'change'`);
   const [counter] = await tx.read<{ value: number }>(sql`select value from counter where name = 'change'`);
   const seq = counter!.value;
-  const change = { ...entry, publicationId: entry.publicationId ?? null, note: entry.note ?? null };
+  const touches = (entry.touches ?? null) as object;
+  const change = { ...entry, publicationId: entry.publicationId ?? null, note: entry.note ?? null, touches };
   await tx.manager.insert(ChangeRow, { ...change, seq, at });
   await tx.manager.insert(OutboxRow, {
     topic: 'change',
@@ -60,4 +64,15 @@ export async function recordChange(tx: Transaction, entry: ChangeEntry): Promise
     lastError: null,
   });
   return seq;
+}
+
+/** Says that anything may look different from now on: after what is brought in, or changes what stands on all pages. */
+export async function touchEverything(tx: Transaction): Promise<void> {
+  tx.isFelt = true;
+  await tx.run(sql`update counter set value = value + 1 where name = 'everything'`);
+}
+
+/** Says that what begins by itself, or when, was changed. */
+export async function touchSchedule(tx: Transaction): Promise<void> {
+  await tx.run(sql`update counter set value = value + 1 where name = 'schedule'`);
 }

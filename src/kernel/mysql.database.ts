@@ -15,19 +15,24 @@ export async function openMysql(url: string, replicaUrls: readonly string[], sha
   const primary = await mysqlSource(url, replicaUrls, shape);
   await primary.initialize();
   const listeners = new Listeners();
+  const position = { value: 0 };
+  const replicas = new Map<string, number>();
 
   return {
     dialect: 'mysql',
     now: databaseClock.mysql,
     primary,
+    position,
     read: <Row>(statement: Sql, from: ReadFrom = 'replica') =>
       listeners
         .tell<Row[]>(statement.text, () => {
           if (from === 'primary' || replicaUrls.length === 0) return runOn(primary, 'master', statement);
-          return runOn<Row[]>(primary, 'slave', statement).catch((error: unknown) => {
-            if (!isConnectionError(error)) throw error;
-            return runOn(primary, 'master', statement);
-          });
+          return readReplica<Row>(primary, statement, { position: position.value, replicas }).catch(
+            (error: unknown) => {
+              if (!isConnectionError(error)) throw error;
+              return runOn(primary, 'master', statement);
+            },
+          );
         })
         .catch((error: unknown) => {
           throw spoken(error);
@@ -95,13 +100,16 @@ async function serverKind(url: string): Promise<'mysql' | 'mariadb'> {
 /** How long a read may take before the database gives it up. */
 const longestReadMs = 2_000;
 
-function runOn<Rows>(source: DataSource, node: 'master' | 'slave', { text, values }: Sql): Promise<Rows> {
-  const bounded =
-    source.options.type === 'mariadb'
-      ? `set statement max_statement_time = ${longestReadMs / 1_000} for ${text}`
-      : text.replace(/^select/, `select /*+ max_execution_time(${longestReadMs}) */`);
-  return released(source.createQueryRunner(node), (runner) => runner.query(bounded, [...values]) as Promise<Rows>);
-}
+const bounded = ({ options }: DataSource, { text }: Sql): string =>
+  options.type === 'mariadb'
+    ? `set statement max_statement_time = ${longestReadMs / 1_000} for ${text}`
+    : text.replace(/^select/, `select /*+ max_execution_time(${longestReadMs}) */`);
+
+const runOn = <Rows>(source: DataSource, node: 'master' | 'slave', statement: Sql): Promise<Rows> =>
+  released(
+    source.createQueryRunner(node),
+    (runner) => runner.query(bounded(source, statement), [...statement.values]) as Promise<Rows>,
+  );
 
 /** What a client is told when the database cannot answer: to come again, or to ask for less. */
 function spoken(error: unknown): unknown {
@@ -109,6 +117,27 @@ function spoken(error: unknown): unknown {
   if (errno === 1969 || errno === 3024) return codedError('TIMEOUT', 'That took too long: ask for less at once.');
   const isRefused = isConnectionError(error) || message.includes('Queue limit reached');
   return isRefused ? codedError('UNAVAILABLE', 'The database does not answer right now: try again shortly.') : error;
+}
+
+/**
+ * Reads from a replica that has come as far as the primary is known to be, otherwise from the primary. `replicas` says
+ * how far each one was when it was last asked.
+ */
+function readReplica<Row>(
+  source: DataSource,
+  statement: Sql,
+  { position, replicas }: { position: number; replicas: Map<string, number> },
+): Promise<Row[]> {
+  return released(source.createQueryRunner('slave'), async (runner) => {
+    const { config } = (await runner.connect()) as { config: { host: string; port: number; database: string } };
+    const name = `${config.host}:${config.port}/${config.database}`;
+    if ((replicas.get(name) ?? -1) < position) {
+      const [row] = (await runner.query('select sum(value) as place from counter')) as { place: number | null }[];
+      replicas.set(name, Number(row?.place ?? -1));
+    }
+    if (replicas.get(name)! < position) return runOn<Row[]>(source, 'master', statement);
+    return runner.query(bounded(source, statement), [...statement.values]) as Promise<Row[]>;
+  });
 }
 
 async function released<T>(runner: QueryRunner, work: (runner: QueryRunner) => Promise<T>): Promise<T> {

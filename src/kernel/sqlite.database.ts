@@ -22,6 +22,7 @@ export async function openSqlite(path: string, shape: Shape): Promise<Database> 
     dialect: 'sqlite',
     now: databaseClock.sqlite,
     primary: writer,
+    position: { value: 0 },
     read: (statement) => listeners.tell(statement.text, () => reader.query(statement.text, [...statement.values])),
     transaction: (work) =>
       withRetries(() =>

@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/context.js';
+import { touchEverything } from '../kernel/ledger.js';
 import { sql } from '../kernel/sql.js';
 import { inTransaction } from '../kernel/transaction.js';
 import { checkText, insertUnlessThere, nowIn, upsert } from '../kernel/write.js';
@@ -22,9 +23,10 @@ export interface PictureInput {
 /** Makes a picture, or changes the one we have from there under this name. Gives its id. */
 export function savePicture(ctx: Context, input: PictureInput): Promise<number> {
   const { externalId, ...picture } = checkedPicture(input);
-  return inTransaction(ctx, async (tx) =>
-    upsert(tx, PictureRow, { externalId }, picture, { createdAt: await nowIn(tx) }),
-  );
+  return inTransaction(ctx, async (tx) => {
+    await touchEverything(tx);
+    return upsert(tx, PictureRow, { externalId }, picture, { createdAt: await nowIn(tx) });
+  });
 }
 
 /** Makes a picture unless we have one from there under this name, which stays as it is. Gives its id. */

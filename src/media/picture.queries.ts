@@ -1,5 +1,6 @@
 import { read, type Reading } from '../kernel/context.js';
 import { loadOne } from '../kernel/loader.js';
+import { tag } from '../kernel/tags.js';
 import { raw, sql, type Sql } from '../kernel/sql.js';
 
 export interface PictureView {
@@ -59,4 +60,5 @@ export const pictureById = loadOne(
   (reading: Reading, ids: readonly number[]) =>
     read<PictureView>(reading, sql`select ${raw(names.join(', '))} from picture where id in ${ids}`),
   (picture) => picture.id,
+  (_, id) => [tag('Picture', id)],
 );

@@ -1,10 +1,12 @@
-import { Query, Resolver } from 'type-graphql';
+import { Ctx, Query, Resolver } from 'type-graphql';
+import type { Context } from '../kernel/context.js';
 import { Newsroom } from './newsroom.types.js';
 
 @Resolver()
 export class NewsroomResolver {
   @Query(() => Newsroom, { description: 'What only those who work in the newsroom see.' })
-  newsroom(): object {
+  newsroom(@Ctx() { trace }: Context): object {
+    if (trace) trace.isWhole = false; // it depends on who asks
     return {};
   }
 }

@@ -1,8 +1,15 @@
-import { articleColumns, articleOf, articleTables, type ArticleView } from '../articles/article.queries.js';
+import {
+  articleColumns,
+  articleOf,
+  articleTables,
+  articleTags,
+  type ArticleView,
+} from '../articles/article.queries.js';
 import { publications, visible } from '../articles/visibility.js';
 import { read, type Reading } from '../kernel/context.js';
 import { loadManyWith } from '../kernel/loader.js';
 import { cursorsOf } from '../kernel/page.js';
+import { tag } from '../kernel/tags.js';
 import { sql } from '../kernel/sql.js';
 import type { RelationKind } from '../articles/edition.rows.js';
 
@@ -13,6 +20,8 @@ export interface RelatedView {
   kicker: string | null;
   title: string | null;
   reason: string | null;
+  /** How many there are from the cursor on. */
+  left: number;
   node: ArticleView;
 }
 
@@ -23,6 +32,7 @@ interface RelatedColumns {
   kicker: string | null;
   titleOverride: string | null;
   reason: string | null;
+  remaining: number;
 }
 
 interface RelatedPage {
@@ -41,10 +51,11 @@ export const relatedByEdition = loadManyWith(
     const rows = await read<RelatedColumns>(
       reading,
       sql`select beside.fromEditionId, beside.position, beside.relationKind, beside.kicker, beside.titleOverride,
-                 beside.reason, ${articleColumns}
+                 beside.reason, beside.remaining, ${articleColumns}
           from (select r.editionId as fromEditionId, r.position, r.kind as relationKind, r.kicker,
                        r.title as titleOverride, r.reason, p.id as publicationId, p.articleId,
-                       row_number() over (partition by r.editionId order by r.position) as place
+                       row_number() over (partition by r.editionId order by r.position) as place,
+                       count(*) over (partition by r.editionId) as remaining
                 from related_story r
                 join ${publications(reading)} p on p.articleId = r.articleId and ${visible(reading, 'p', asOf)}
                 where r.editionId in ${editionIds} and r.position > ${behind}) beside
@@ -59,10 +70,12 @@ export const relatedByEdition = loadManyWith(
       kicker: row.kicker,
       title: row.titleOverride,
       reason: row.reason,
+      left: row.remaining,
       node: articleOf(row, asOf),
     }));
   },
   (related) => related.fromEditionId,
+  (stories, editionId) => [tag('related', editionId), ...stories.flatMap(({ node }) => articleTags(node))],
 );
 
 export const relatedCounts = loadManyWith(
@@ -74,4 +87,5 @@ export const relatedCounts = loadManyWith(
           where r.editionId in ${editionIds} group by r.editionId`,
     ),
   (row) => row.editionId,
+  (_, editionId) => [tag('related', editionId)],
 );

@@ -24,7 +24,10 @@ export class ArticleRelated {
       rows,
       page,
       (related) => related,
-      async () => (await relatedCounts(ctx, { asOf }).load(editionId))[0]?.total ?? 0,
+      async () =>
+        page.after == null
+          ? (rows[0]?.left ?? 0)
+          : ((await relatedCounts(ctx, { asOf }).load(editionId))[0]?.total ?? 0),
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/context.js';
+import { touchEverything } from '../kernel/ledger.js';
 import { sql } from '../kernel/sql.js';
 import { inTransaction } from '../kernel/transaction.js';
 import { checkText, upsert } from '../kernel/write.js';
@@ -18,6 +19,7 @@ export function saveSection(ctx: Context, input: SectionInput): Promise<number> 
     const [parent] = input.parentSlug
       ? await tx.read<{ id: number }>(sql`select id from section where slug = ${input.parentSlug}`)
       : [];
+    await touchEverything(tx);
     return upsert(
       tx,
       SectionRow,

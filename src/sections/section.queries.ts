@@ -1,5 +1,5 @@
 import { read, type Reading } from '../kernel/context.js';
-import { loadAll } from '../kernel/loader.js';
+import { loadAll, untouched } from '../kernel/loader.js';
 import { sql } from '../kernel/sql.js';
 
 export interface SectionView {
@@ -32,4 +32,4 @@ export const sectionTree = loadAll(async (reading: Reading): Promise<SectionTree
     byId: new Map(all.map((section) => [section.id, section])),
     bySlug: new Map(all.map((section) => [section.slug, section])),
   };
-});
+}, untouched);

@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/context.js';
+import { touchEverything } from '../kernel/ledger.js';
 import { inTransaction } from '../kernel/transaction.js';
 import { checkText, insertAll, upsert } from '../kernel/write.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site.rows.js';
@@ -25,6 +26,7 @@ export function saveBanner(ctx: Context, input: BannerInput): Promise<number> {
         pictureId: input.pictureId ?? null,
       },
     );
+    await touchEverything(tx);
     await tx.manager.delete(PlacementRow, { bannerId });
     await insertAll(
       tx,
@@ -44,8 +46,9 @@ export function saveNewsletter(
   ctx: Context,
   input: { slug: string; name: string; description: string; position: number },
 ): Promise<number> {
-  return inTransaction(ctx, (tx) =>
-    upsert(
+  return inTransaction(ctx, async (tx) => {
+    await touchEverything(tx);
+    return upsert(
       tx,
       NewsletterRow,
       { slug: checkText('slug', input.slug, { min: 1, max: 80 }) },
@@ -54,16 +57,17 @@ export function saveNewsletter(
         description: checkText('description', input.description, { max: 500 }),
         position: input.position,
       },
-    ),
-  );
+    );
+  });
 }
 
 export function saveConsentCategory(
   ctx: Context,
   input: { key: string; name: string; description: string; required: boolean; position: number },
 ): Promise<number> {
-  return inTransaction(ctx, (tx) =>
-    upsert(
+  return inTransaction(ctx, async (tx) => {
+    await touchEverything(tx);
+    return upsert(
       tx,
       ConsentCategoryRow,
       { code: checkText('key', input.key, { min: 1, max: 60 }) },
@@ -73,6 +77,6 @@ export function saveConsentCategory(
         required: input.required,
         position: input.position,
       },
-    ),
-  );
+    );
+  });
 }

@@ -1,6 +1,7 @@
-import { read, type Context, type Reading } from '../kernel/context.js';
-import { loadAll, loadManyWith, loadOne } from '../kernel/loader.js';
+import { read, type Reading } from '../kernel/context.js';
+import { loadAll, untouched } from '../kernel/loader.js';
 import { cursorsOf, parseCursor } from '../kernel/page.js';
+import { tag } from '../kernel/tags.js';
 import { sql } from '../kernel/sql.js';
 import { pictureColumns, pictureOf, type PictureColumns, type PictureView } from '../media/picture.queries.js';
 
@@ -17,6 +18,10 @@ export interface PlacementView {
   banner: BannerView;
 }
 
+/** What is said of the pictures can be changed at the desk; all else that changes here touches everything. */
+const placementTags = (placements: readonly PlacementView[]): string[] =>
+  placements.flatMap(({ banner }) => (banner.image ? [tag('Picture', banner.image.id)] : []));
+
 /** All placements with their banners, by slot and order; there are few, so a request reads them once. */
 export const allPlacements = loadAll(async (reading: Reading): Promise<PlacementView[]> => {
   const rows = await read<
@@ -32,7 +37,7 @@ export const allPlacements = loadAll(async (reading: Reading): Promise<Placement
     sectionId: row.sectionId,
     banner: { name: row.name, title: row.title, url: row.url, image: pictureOf(row) },
   }));
-});
+}, placementTags);
 
 export interface NewsletterView {
   __typename: 'Newsletter';
@@ -43,46 +48,28 @@ export interface NewsletterView {
   position: number;
 }
 
+/** The most newsletters there can be. */
+const maxNewsletters = 500;
+
+/** In the order of the desk. */
+export const allNewsletters = loadAll(async (reading: Reading): Promise<NewsletterView[]> => {
+  const rows = await read<Omit<NewsletterView, '__typename'>>(
+    reading,
+    sql`select id, slug, name, description, position from newsletter order by position, id limit ${maxNewsletters}`,
+  );
+  return rows.map((row) => ({ __typename: 'Newsletter', ...row }));
+}, untouched);
+
 const newsletterList = 'newsletters';
+
+export const newsletterCursor = ({ position, id }: NewsletterView): string => newsletterCursors([position, id]);
 const newsletterCursors = cursorsOf(newsletterList);
 
-/** One newsletter more than the page, behind a cursor, in the order of the desk. */
-export function newsletters(ctx: Context, first: number, after?: string | null): Promise<NewsletterView[]> {
+/** Newsletters behind a cursor. */
+export function newslettersAfter(all: readonly NewsletterView[], after: string | null | undefined): NewsletterView[] {
   const [position, id] =
     after == null ? [-1, 0] : parseCursor<[number, number]>(newsletterList, after, ['number', 'number']);
-  return newsletterPages(ctx, { first, position, id }).load(newsletterList);
-}
-
-const newsletterPages = loadManyWith(
-  async (reading: Reading, { first, position, id }: { first: number; position: number; id: number }) => {
-    const rows = await read<Omit<NewsletterView, '__typename'>>(
-      reading,
-      sql`select id, slug, name, description, position from newsletter
-        where position >= ${position} and (position > ${position} or id > ${id})
-        order by position, id limit ${first + 1}`,
-    );
-    return rows.map((row): NewsletterView => ({ __typename: 'Newsletter', ...row }));
-  },
-  () => newsletterList,
-);
-
-export const newsletterById = loadOne(
-  async (reading: Reading, ids: readonly number[]) => {
-    const rows = await read<Omit<NewsletterView, '__typename'>>(
-      reading,
-      sql`select id, slug, name, description, position from newsletter where id in ${ids}`,
-    );
-    return rows.map((row): NewsletterView => ({ __typename: 'Newsletter', ...row }));
-  },
-  (newsletter) => newsletter.id,
-);
-
-export const newsletterCursor = (newsletter: NewsletterView): string =>
-  newsletterCursors([newsletter.position, newsletter.id]);
-
-export async function newsletterCount(ctx: Context): Promise<number> {
-  const [row] = await read<{ total: number }>(ctx, sql`select count(*) as total from newsletter`);
-  return row?.total ?? 0;
+  return all.filter((each) => each.position > position || (each.position === position && each.id > id));
 }
 
 export interface ConsentCategoryView {
@@ -98,4 +85,4 @@ export const consentCategories = loadAll(async (reading: Reading): Promise<Conse
     sql`select code, name, description, required from consent_category order by position, id limit 50`,
   );
   return rows.map(({ code, required, ...row }) => ({ key: code, ...row, required: required === 1 }));
-});
+}, untouched);

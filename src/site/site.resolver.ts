@@ -9,11 +9,11 @@ import { lineage } from '../sections/section.rules.js';
 import { Section } from '../sections/section.types.js';
 import { placementsFor } from './placement.rules.js';
 import {
+  allNewsletters,
   allPlacements,
   consentCategories,
-  newsletterCount,
   newsletterCursor,
-  newsletters,
+  newslettersAfter,
   type ConsentCategoryView,
   type NewsletterView,
   type PlacementView,
@@ -27,9 +27,10 @@ export class SiteResolver {
     @Ctx() ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Connection<{ cursor: string; node: NewsletterView }>> {
-    const rows = await newsletters(ctx, checkFirst(page.first), page.after);
+    const all = await allNewsletters(ctx);
+    const rows = newslettersAfter(all, page.after).slice(0, checkFirst(page.first) + 1);
     const edge = (node: NewsletterView) => ({ cursor: newsletterCursor(node), node });
-    return pageOf(rows, page, edge, () => newsletterCount(ctx));
+    return pageOf(rows, page, edge, async () => all.length);
   }
 
   @Query(() => [ConsentCategory], { description: 'What a cookie notice asks about.' })

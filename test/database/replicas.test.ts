@@ -1,5 +1,9 @@
+import { createConnection, type Connection } from 'mysql2/promise';
+import { freshForMs } from '../../src/kernel/freshness.js';
 import { sql } from '../../src/kernel/sql.js';
 import { openStorage } from '../../src/storage.js';
+import { deskOf } from '../support/desk.js';
+import { startNode, type Node } from '../support/node.js';
 import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 
 (onMariadb ? describe : describe.skip)('replicas', () => {
@@ -38,5 +42,67 @@ import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.
     await expect(newsroom.database.read(sql`select sleep(10) as slept`)).rejects.toMatchObject({
       extensions: { code: 'TIMEOUT' },
     });
+  });
+});
+
+(onMariadb ? describe : describe.skip)('a replica that lags', () => {
+  let newsroom: TestNewsroom;
+  let node: Node;
+  let admin: Connection;
+  let replica: string;
+
+  /** Brings the replica up to date, but for a word by which its answers are known. */
+  const catchUp = async () => {
+    const primary = new URL(newsroom.url).pathname.slice(1);
+    await admin.query('set foreign_key_checks = 0');
+    const [tables] = await admin.query(`show tables from ${primary}`);
+    for (const table of (tables as object[]).map((row) => String(Object.values(row)[0]))) {
+      await admin.query(`drop table if exists ${replica}.${table}`);
+      await admin.query(`create table ${replica}.${table} like ${primary}.${table}`);
+      await admin.query(`insert into ${replica}.${table} select * from ${primary}.${table}`);
+    }
+    await admin.query(`update ${replica}.edition set standfirst = 'read at the replica'`);
+  };
+
+  beforeAll(async () => {
+    newsroom = await openNewsroom();
+    await deskOf(newsroom).publish({ slug: 'one', title: '1', paragraphs: ['A text.'] });
+    replica = `${new URL(newsroom.url).pathname.slice(1)}_replica`;
+    admin = await createConnection({ uri: newsroom.url });
+    await admin.query(`create database ${replica}`);
+    await catchUp();
+    node = await startNode(newsroom, { DATABASE_REPLICA_URLS: `${newsroom.url}_replica` });
+  });
+  afterAll(async () => {
+    await node.stop();
+    await admin.query(`drop database ${replica}`);
+    await admin.end();
+    await newsroom.close();
+  });
+
+  let times = 0;
+  /** Reads what nobody has asked for yet in just these words. */
+  const read = async () => {
+    const data = (await node.read(`{ a${times++}: __typename article(slug: "one") { title standfirst } }`)) as {
+      article: { title: string; standfirst: string };
+    };
+    return data.article;
+  };
+  const known = async () =>
+    ((await node.read('{ article(slug: "one") { title } }')) as { article: { title: string } }).article.title;
+
+  test('is read from while it has all that is known, and never shows or leaves behind what was before', async () => {
+    expect(await read()).toEqual({ title: '1', standfirst: 'read at the replica' });
+    for (const title of ['2', '3', '4']) {
+      expect(await known()).toBe(String(Number(title) - 1));
+      await deskOf(newsroom).publish({ slug: 'one', title, paragraphs: ['A text.'] });
+      await new Promise((resolve) => setTimeout(resolve, freshForMs + 1));
+      const answers = await Promise.all(Array.from({ length: 10 }, read));
+      expect(answers).toEqual(answers.map(() => ({ title, standfirst: '' })));
+      expect(await known()).toBe(title);
+    }
+    await catchUp();
+    expect(await known()).toBe('4');
+    expect(await read()).toEqual({ title: '4', standfirst: 'read at the replica' });
   });
 });

@@ -14,8 +14,8 @@ const questions: Record<string, { document: string; statements: number; rounds: 
       related(first: 20) { edges { kicker node { title section { name } leadPicture { alt } } } totalCount }
       corrections { note } seo { jsonLd } placements { slot banner { name image { url } } } }
       newsletters(first: 3) { nodes { name } } consentCategories { key } }`,
-    statements: 12,
-    rounds: 4,
+    statements: 6,
+    rounds: 2,
   },
   'a section front with people': {
     document: `query ($section: String!, $first: Int!) { section(slug: $section) { name parent { name } placements { slot }

@@ -32,10 +32,16 @@ describe('what a page of somebody else can make a browser send', () => {
     expect(answer.body.data).toBeUndefined();
   });
 
-  test('a link is not run', async () => {
-    const answer = await get('{__typename}');
-    expect([answer.status, answer.code]).toEqual([400, 'BAD_REQUEST']);
+  test('a link is not run for somebody who is signed in', async () => {
+    const answer = await get('{__typename}', { cookie: 'newsgraph=ngs_x' });
+    expect([answer.status, answer.body.data]).toEqual([400, undefined]);
     expect(answer.body.errors[0].message).toMatch(/Cross-Site Request Forgery/);
+  });
+
+  test('a link is answered for a reader, who sees and changes nothing by it', async () => {
+    expect((await get('{__typename}')).body.data).toEqual({ __typename: 'Query' });
+    const mutation = await get('mutation {__typename}');
+    expect([mutation.status, mutation.body.data]).toEqual([405, undefined]);
   });
 
   test('a link with a header that needs a preflight is', async () => {

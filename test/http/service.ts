@@ -83,7 +83,7 @@ export async function send(url: string, init: RequestInit = {}): Promise<Answer>
   const text = await response.text();
   const ms = performance.now() - started;
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  const body = isJson ? JSON.parse(text) : undefined;
+  const body = isJson && text !== '' ? JSON.parse(text) : undefined;
   return {
     status: response.status,
     headers: response.headers,

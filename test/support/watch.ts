@@ -31,6 +31,7 @@ export function watched(database: Database) {
   };
 
   const read = async <Row>(statement: Sql): Promise<Row[]> => {
+    if (/from counter$/.test(statement.text)) return database.read<Row>(statement);
     const mine = join();
     statements.push(statement.text);
     const rows = await database.read<Row>(statement).finally(() => (mine.open -= 1));
@@ -43,5 +44,10 @@ export function watched(database: Database) {
     await mine.released;
     return rows;
   };
-  return { database: { ...database, read }, statements, rounds: () => rounds, mostRows: () => mostRows };
+  const restart = () => {
+    statements.length = 0;
+    rounds = 0;
+    mostRows = 0;
+  };
+  return { database: { ...database, read }, statements, rounds: () => rounds, mostRows: () => mostRows, restart };
 }

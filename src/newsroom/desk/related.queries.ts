@@ -24,6 +24,7 @@ export const relatedRows = loadMany(
           where editionId in ${editionIds} order by editionId, position`,
     ),
   (row) => row.editionId,
+  'unkept',
 );
 
 export interface RelatedDraftView extends Omit<RelatedRow, 'editionId' | 'position' | 'articleId'> {

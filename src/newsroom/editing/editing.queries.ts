@@ -23,6 +23,7 @@ export const editingByArticle = loadMany(
   (reading: Reading, ids: readonly number[]) =>
     read<EditingView>(reading, editingNow(reading.database.now, sql`ed.articleId in ${ids}`)),
   (editing) => editing.articleId,
+  'unkept',
 );
 
 /** Who works on what now, of the stories that are the viewer's to see. */

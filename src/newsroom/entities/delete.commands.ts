@@ -8,6 +8,7 @@ import { recordAudit, recordChange } from '../../kernel/ledger.js';
 import { perform, type CommandInput } from '../../kernel/perform.js';
 import { raw, sql } from '../../kernel/sql.js';
 import { deleteUnlessUsed } from '../../kernel/write.js';
+import { entityReach } from './entity-reach.rules.js';
 import { checkTarget, holdEntity, type EntityTarget } from './hold.commands.js';
 import { useNames } from './merge.rules.js';
 
@@ -28,7 +29,8 @@ export function deleteEntity(
     await tx.run(sql`delete from entity_slug_claim where entityId = ${id}`);
     if (!(await deleteUnlessUsed(tx, sql`delete from entity where id = ${id}`))) throw await inUse(tx, kind, id, name);
     await recordAudit(ctx, tx, { action: 'delete', subject: kind, subjectId: id, detail: { name, slug } });
-    await recordChange(tx, { op: 'ENTITY_DELETED', subject: kind, subjectId: id, version: version + 1 });
+    const touches = entityReach(kind, { id, slug });
+    await recordChange(tx, { op: 'ENTITY_DELETED', subject: kind, subjectId: id, version: version + 1, touches });
     return { __typename: 'EntityDeleted', entityId: globalId(kind, id) };
   });
 }

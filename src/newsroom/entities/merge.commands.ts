@@ -11,6 +11,7 @@ import { perform, type CommandInput } from '../../kernel/perform.js';
 import { all, raw, sql, type Sql } from '../../kernel/sql.js';
 import { accountIdOf } from '../../kernel/viewer.js';
 import { checkText, insertUnlessThere, nowIn } from '../../kernel/write.js';
+import { entityReach } from './entity-reach.rules.js';
 import { checkTarget, holdEntity, type HeldEntity } from './hold.commands.js';
 import { mergeIn, type MergeView } from './merge.queries.js';
 import { moved, type Moved } from './merge.rules.js';
@@ -60,8 +61,15 @@ export function mergeEntities(ctx: Context, input: MergeInput): Promise<Merged |
       articleCount: await storiesNaming(ctx, tx, intoId),
       merge: await mergeIn(tx, mergeId),
     };
-    await recordChange(tx, { op: 'ENTITY_MERGED', subject: kind, subjectId: fromId, version: from.version + 1 });
-    await recordChange(tx, { op: 'ENTITY_SAVED', subject: kind, subjectId: intoId, version: into.version + 1 });
+    const change = (op: string, entity: HeldEntity) => ({
+      op,
+      subject: kind,
+      subjectId: entity.id,
+      version: entity.version + 1,
+      touches: entityReach(kind, entity),
+    });
+    await recordChange(tx, change('ENTITY_MERGED', from));
+    await recordChange(tx, change('ENTITY_SAVED', into));
     return answer;
   });
 }

@@ -54,4 +54,5 @@ export const entityItself = loadOne(
     return rows.map((row) => entityOf(row)!);
   },
   (entity) => entity.id,
+  'unkept',
 );

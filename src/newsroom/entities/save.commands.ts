@@ -13,6 +13,7 @@ import { slugOf } from '../../kernel/slug.js';
 import { sql } from '../../kernel/sql.js';
 import { isDuplicate, nowIn } from '../../kernel/write.js';
 import { changesOf, columnsOf, namesOf, type Columns, type EntityFields } from './entity-fields.rules.js';
+import { entityReach } from './entity-reach.rules.js';
 import { checkTarget, holdEntity, type HeldEntity } from './hold.commands.js';
 import { rolesOf } from './role.commands.js';
 
@@ -53,7 +54,9 @@ async function make(ctx: Context, tx: Transaction, kind: EntityKind, input: Save
   await writeForms(tx, id);
   if (roles) await setRoles(tx, id, roles);
   await recordAudit(ctx, tx, { action: 'create', subject: kind, subjectId: id });
-  await recordChange(tx, { op: 'ENTITY_SAVED', subject: kind, subjectId: id, version: 1 });
+  const entity = await entityIn(tx, id);
+  const touches = entityReach(kind, entity);
+  await recordChange(tx, { op: 'ENTITY_SAVED', subject: kind, subjectId: id, version: 1, touches });
   return id;
 }
 
@@ -122,7 +125,8 @@ async function change(ctx: Context, tx: Transaction, kind: EntityKind, input: Sa
   if (parts.after.aliases || after.name !== held.name) await writeForms(tx, id);
   if (parts.after.roles) await setRoles(tx, id, parts.after.roles);
   await recordAudit(ctx, tx, { action: 'save', subject: kind, subjectId: id, detail: changes });
-  await recordChange(tx, { op: 'ENTITY_SAVED', subject: kind, subjectId: id, version: held.version + 1 });
+  const touches = entityReach(kind, after);
+  await recordChange(tx, { op: 'ENTITY_SAVED', subject: kind, subjectId: id, version: held.version + 1, touches });
   return id;
 }
 

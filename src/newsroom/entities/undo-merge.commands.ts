@@ -8,6 +8,7 @@ import { recordAudit, recordChange } from '../../kernel/ledger.js';
 import { perform, type CommandInput } from '../../kernel/perform.js';
 import { raw, sql, type Sql } from '../../kernel/sql.js';
 import { checkText, nowIn } from '../../kernel/write.js';
+import { entityReach } from './entity-reach.rules.js';
 import { holdEntity, type HeldEntity } from './hold.commands.js';
 import { raiseVersion, wasMoved } from './merge.commands.js';
 import { mergeIn, type MergeView } from './merge.queries.js';
@@ -41,8 +42,9 @@ export function undoMerge(
     const detail = { merge: mergeId, from: { id: from.id, name: from.name, slug: from.slug } };
     await recordAudit(ctx, tx, { action: 'undo-merge', subject, subjectId: into.id, note, detail });
     const answer: MergeUndone = { __typename: 'MergeUndone', merge: await mergeIn(tx, mergeId) };
-    for (const { id, version } of [from, into]) {
-      await recordChange(tx, { op: 'ENTITY_SAVED', subject, subjectId: id, version: version + 1 });
+    for (const { id, slug, version } of [from, into]) {
+      const touches = entityReach(subject, { id, slug });
+      await recordChange(tx, { op: 'ENTITY_SAVED', subject, subjectId: id, version: version + 1, touches });
     }
     return answer;
   });

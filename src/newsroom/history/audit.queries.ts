@@ -69,6 +69,7 @@ const entriesOfStory = loadManyWith(
           where newest.place <= ${first} order by au.subjectId, au.id desc`,
     ),
   (entry) => entry.subjectId,
+  'unkept',
 );
 
 const countOfStory = loadOne(
@@ -79,6 +80,7 @@ const countOfStory = loadOne(
           where subject = 'Article' and subjectId in ${articleIds} group by subjectId`,
     ),
   (count) => count.subjectId,
+  'unkept',
 );
 
 /** What was done to a story that the viewer may see, newest first. */

@@ -61,6 +61,7 @@ const editionById = loadOne(
           where e.id in ${ids}`,
     ),
   (edition) => edition.id,
+  'unkept',
 );
 
 /** A text with all that belongs to it, in words that an editor can read. */

@@ -44,6 +44,7 @@ const revisionsBelow = loadManyWith(
           where r.place <= ${first} order by e.articleId, e.number desc`,
     ),
   (revision) => revision.articleId,
+  'unkept',
 );
 
 const revisionCount = loadOne(
@@ -53,6 +54,7 @@ const revisionCount = loadOne(
       sql`select articleId, count(*) as total from edition where articleId in ${articleIds} group by articleId`,
     ),
   (count) => count.articleId,
+  'unkept',
 );
 
 /** A page of the texts of a story, newest first. */

@@ -3,7 +3,7 @@ import { sectionLines } from '../../articles/story.commands.js';
 import type { Context } from '../../kernel/context.js';
 import type { Transaction } from '../../kernel/database.js';
 import { badInput, codedError, missing, staleVersion, type UserErrorView } from '../../kernel/errors.js';
-import { recordAudit } from '../../kernel/ledger.js';
+import { recordAudit, recordChange } from '../../kernel/ledger.js';
 import { perform, type CommandInput } from '../../kernel/perform.js';
 import { sql } from '../../kernel/sql.js';
 import { accountIdOf } from '../../kernel/viewer.js';
@@ -69,6 +69,7 @@ export function savePicture(ctx: Context, input: PictureChange): Promise<SavedPi
     await tx.manager.update(PictureRow, { id }, { ...changes, version: expectedVersion + 1 });
     const detail = { changed: Object.keys(changes) };
     await recordAudit(ctx, tx, { action: 'save', subject: 'Picture', subjectId: id, detail });
+    await recordChange(tx, { op: 'PICTURE_SAVED', subject: 'Picture', subjectId: id, version: expectedVersion + 1 });
     return { __typename: 'PictureSaved', picture: await newsroomPictureIn(tx, id) };
   });
 }

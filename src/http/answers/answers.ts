@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { GraphQLError } from 'graphql';
+import type { Freshness } from '../../kernel/freshness.js';
+import { Trace } from '../../kernel/tags.js';
+import type { Encoded } from './encoding.js';
+
+/** What a request was answered with. */
+export interface Made {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+/** An answer that is kept: it is given again as long as nothing that it is made of was touched. */
+export interface KnownAnswer {
+  /** The headers that every request for it gets, apart from those that depend on the moment. */
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+  etag: string;
+  /** Its tags as a header has them; none when they are more than proxies take. */
+  surrogateKey: string | null;
+  tags: readonly string[];
+  /** The version at which it is known to hold. */
+  version: number;
+  encoded: Encoded;
+}
+
+interface Flight {
+  version: number;
+  ended: Promise<Made | KnownAnswer>;
+}
+
+/** The longest header of tags that proxies take. */
+const longestKeys = 4_000;
+
+/** How much an answer takes beside its bytes and tags: the object, its place in the map, its headers. */
+const overhead = 1_500;
+
+/**
+ * The answers that this process knows, those least asked for forgotten first. One is given only at the version of a look
+ * at the feed that is newer than the request before last, so nobody gets one older than a change that was acknowledged.
+ */
+export class Answers {
+  private readonly kept: LRUCache<string, KnownAnswer> | undefined;
+  private readonly flights = new Map<string, Flight>();
+
+  constructor(
+    readonly freshness: Freshness,
+    /** How many bytes are kept at most; with none, nothing is. */
+    bytes: number,
+  ) {
+    if (bytes > 0) this.kept = new LRUCache({ maxSize: bytes, maxEntrySize: Math.ceil(bytes / 8) });
+  }
+
+  /** Whether there is an answer, true or not any more. */
+  has(key: string): boolean {
+    return this.kept?.has(key) ?? false;
+  }
+
+  /** The answer that is known at a version. */
+  known(key: string, version: number): KnownAnswer | undefined {
+    const answer = this.kept?.get(key);
+    if (!answer) return undefined;
+    if (answer.version === version) return answer;
+    if (!this.freshness.holds(answer.version, answer.tags)) return undefined;
+    answer.version = version;
+    return answer;
+  }
+
+  /**
+   * The known answer, or the one that is made now: once, however many ask for it at the same version. While the
+   * database cannot be asked, what was known last is given.
+   */
+  async answer(key: string, make: (trace: Trace) => Promise<Made>): Promise<Made | KnownAnswer> {
+    let version: number;
+    try {
+      version = await this.freshness.now();
+    } catch (error) {
+      const last = isUnavailable(error) ? this.kept?.get(key) : undefined;
+      if (last) return last;
+      throw error;
+    }
+    const known = this.known(key, version);
+    if (known) return known;
+    const flight = this.flights.get(key);
+    if (flight?.version === version) return flight.ended;
+    const mine: Flight = { version, ended: this.make(key, version, make) };
+    this.flights.set(key, mine);
+    const land = () => this.flights.get(key) === mine && this.flights.delete(key);
+    mine.ended.then(land, land);
+    return mine.ended;
+  }
+
+  private async make(key: string, version: number, make: (trace: Trace) => Promise<Made>) {
+    const trace = new Trace();
+    const made = await make(trace);
+    if (!this.kept || !trace.isWhole || made.status !== 200) return made;
+    const body = Buffer.from(made.body);
+    const tags = [...trace.tags];
+    const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    const keys = tags.join(' ');
+    const surrogateKey = keys.length <= longestKeys ? keys : null;
+    const answer: KnownAnswer = { headers: made.headers, body, etag, surrogateKey, tags, version, encoded: {} };
+    this.kept.set(key, answer, { size: overhead + key.length * 2 + 2 * body.length + 100 * tags.length });
+    return answer;
+  }
+}
+
+const isUnavailable = (error: unknown): boolean =>
+  error instanceof GraphQLError && error.extensions.code === 'UNAVAILABLE';

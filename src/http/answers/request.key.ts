@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Kind, OperationTypeNode, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
+
+/** The address that queries are asked at. */
+export const graphqlPath = '/graphql';
+
+/** Whether a request is a reader's: nobody who may see more asks, so the same question has the same answer. */
+export function isReaders(headers: IncomingHttpHeaders, sessionCookie: () => string): boolean {
+  const { authorization, cookie } = headers;
+  return (
+    authorization === undefined &&
+    headers['x-preview-token'] === undefined &&
+    (cookie === undefined || !cookie.includes(`${sessionCookie()}=`))
+  );
+}
+
+/** What a reader's GET asks for: its address as it is, and how it wants the answer. */
+export const keyOfGet = (url: string, accept: string | undefined): string | null =>
+  url.startsWith(`${graphqlPath}?`) ? withMedia(url, accept) : null;
+
+/** What a reader's POST asks for; nothing when that is not a query. */
+export function keyOfPost(body: unknown, accept: string | undefined, maxTokens: number): string | null {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  const { query, operationName, variables, extensions } = body as Record<string, unknown>;
+  if (typeof query !== 'string' || !isQuery(query, maxTokens)) return null;
+  const asked = JSON.stringify([query, operationName ?? null, variables ?? null, extensions ?? null]);
+  return withMedia(createHash('sha256').update(asked).digest('base64url'), accept);
+}
+
+/** Most clients say nothing or anything; those that say more get answers of their own. */
+function withMedia(question: string, accept: string | undefined): string | null {
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return question;
+  return accept.length <= 100 ? `${accept} ${question}` : null;
+}
+
+const kinds = new LRUCache<string, boolean>({
+  max: 1_000,
+  maxSize: 2_000_000,
+  sizeCalculation: (_, text) => text.length + 1,
+});
+
+/** Whether all operations of a document are queries: only then it does not matter whether it runs once or twice. */
+function isQuery(text: string, maxTokens: number): boolean {
+  const known = kinds.get(text);
+  if (known !== undefined) return known;
+  let only = false;
+  try {
+    const { definitions } = parse(text, { noLocation: true, maxTokens });
+    only = definitions.every(
+      (each) => each.kind !== Kind.OPERATION_DEFINITION || each.operation === OperationTypeNode.QUERY,
+    );
+  } catch {
+    only = false;
+  }
+  kinds.set(text, only);
+  return only;
+}
