@@ -3,10 +3,13 @@ import type { GraphQLSchema } from 'graphql';
 import { addressesOf, type Config } from './config.js';
 import { publicationSchedule } from './articles/reach.queries.js';
 import { Answers } from './http/answers/answers.js';
-import { answerInFront } from './http/answers/front.js';
+import { answerInFront, type Front } from './http/answers/front.js';
 import { startApollo } from './http/apollo.js';
 import { articlePage } from './http/article-page.document.js';
+import { Documents } from './http/compiled/documents.js';
+import { shortWay } from './http/compiled/short.way.js';
 import { contextMaker, siteOf } from './http/context.js';
+import { rememberCosts } from './http/cost.memory.js';
 import { createDrain } from './http/drain.js';
 import { type ExplorerDocument, explorerPath, explorerRoutes } from './http/explorer.route.js';
 import { graphqlRoute } from './http/graphql.route.js';
@@ -20,6 +23,7 @@ import { createRenditions } from './http/rendition.js';
 import { cookieName } from './http/session.js';
 import { createServer } from './http/server.js';
 import { uploadRoute } from './http/upload.route.js';
+import { createContext } from './kernel/context.js';
 import type { Database } from './kernel/database.js';
 import { Freshness } from './kernel/freshness.js';
 import { OperatorError } from './kernel/errors.js';
@@ -56,10 +60,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const schema = createSchema();
     const addresses = addressesOf(config);
     const { server, mask } = await createServer(config, logStream);
-    const apollo = await startApollo(config, schema, { log: server.log, mask });
+    const documents = new Documents(schema);
+    const costs = rememberCosts(schema);
+    const apollo = await startApollo(config, schema, { log: server.log, mask, costs, documents });
     const signer = createSigner(config.secretKey);
     const freshness = new Freshness(database, publicationSchedule);
     const answers = new Answers(freshness, config.answersBytes);
+    const short = shortWay(documents, costs, config.limits.cost);
+    const front: Front = { common: null, tried: new WeakMap() };
     const service = { freshness, database, addresses, signer, corsOrigins: config.corsOrigins };
     const media = openMediaStore(config.media);
     const inTurn = limited(2, 20);
@@ -77,7 +85,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     if (config.oidc) oidcRoutes(server, config.oidc, service);
     await graphqlRoute(server, {
       apollo,
+      short,
       answers,
+      front,
       sessionCookie: () => cookieName(siteOf(service)),
       contextOf: contextMaker(service),
       explorer: config.introspection ? explorerPath : undefined,
@@ -87,6 +97,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 
     answerInFront(server, {
       answers,
+      short,
+      front,
+      readerContext: (trace) => createContext(database, addresses, { signer, freshness, trace }),
+      maxTokens: config.limits.tokens,
       sessionCookie: () => cookieName(siteOf(service)),
       isShared: config.corsOrigins.length > 0,
       isDraining,

@@ -80,5 +80,5 @@ export function openStorage(config: DatabaseConfig): Promise<Database> {
 
 /** The data source that TypeORM's own command line wants. */
 export async function storageSource(config: DatabaseConfig): Promise<DataSource> {
-  return config.kind === 'sqlite' ? sqliteSource(config.path, shape) : mysqlSource(config.url, [], shape);
+  return config.kind === 'sqlite' ? sqliteSource(config.path, shape) : mysqlSource(config.url, shape);
 }

@@ -1,15 +1,4 @@
-import {
-  entityColumns,
-  entityOf,
-  entityTags,
-  maxRoles,
-  roleColumns,
-  roleOf,
-  roleTables,
-  roleTags,
-  type EntityView,
-  type RoleView,
-} from '../entities/entity.queries.js';
+import { entityTags, heldEntities, type EntityView } from '../entities/entity.queries.js';
 import { read, type Context, type Reading } from '../kernel/context.js';
 import { loadMany, loadManyWith, loadOne, untouched } from '../kernel/loader.js';
 import { nothing, raw, sql, type Sql } from '../kernel/sql.js';
@@ -184,6 +173,7 @@ export interface MentionView {
 }
 
 type MentionColumns = Omit<MentionView, 'entity' | 'start' | 'end'> & {
+  entityId: number;
   startOffset: number;
   endOffset: number;
 };
@@ -193,61 +183,21 @@ export const mentionsByEdition = loadMany(
   async (reading: Reading, ids: readonly number[]) => {
     const rows = await read<MentionColumns>(
       reading,
-      sql`select m.editionId, m.surface, m.blockKey, m.startOffset, m.endOffset, m.salience,
-                 ${entityColumns('n')}
-          from mention m join entity n on n.id = m.entityId
-          where m.editionId in ${ids} and m.position < ${maxMentions}
-          order by m.editionId, m.position`,
+      sql`select editionId, entityId, surface, blockKey, startOffset, endOffset, salience from mention
+          where editionId in ${ids} and position < ${maxMentions}
+          order by editionId, position`,
     );
-    return rows.map((row) => ({
-      editionId: row.editionId,
-      entity: entityOf(row)!,
-      surface: row.surface,
-      blockKey: row.blockKey,
-      start: row.startOffset,
-      end: row.endOffset,
-      salience: row.salience,
-    }));
+    const entities = await heldEntities(
+      reading,
+      rows.map(({ entityId }) => entityId),
+    );
+    return rows.flatMap(({ entityId, startOffset: start, endOffset: end, ...row }): MentionView[] => {
+      const entity = entities.get(entityId);
+      return entity ? [{ ...row, entity, start, end }] : [];
+    });
   },
   (mention) => mention.editionId,
   (mentions) => mentions.flatMap(({ entity }) => entityTags(entity)),
-);
-
-interface RolesOfEdition {
-  editionId: number;
-  /** Newest first. */
-  byPerson: Map<number, RoleView[]>;
-}
-
-/** The posts of all people an edition names, so that nobody has to know first who they are. */
-export const rolesByEdition = loadOne(
-  async (reading: Reading, ids: readonly number[]) => {
-    const rows = await read<{ editionId: number }>(
-      reading,
-      sql`select r.editionId, ${roleColumns}
-          from (select named.editionId, entity_role.*,
-                       row_number() over (partition by named.editionId, personId order by startedOn desc, entity_role.id) as place
-                from (select distinct editionId, entityId from mention
-                      where editionId in ${ids} and position < ${maxMentions}) named
-                join entity_role on personId = named.entityId) r
-          ${roleTables}
-          where r.place <= ${maxRoles}
-          order by r.editionId, r.personId, r.place`,
-    );
-    const editions = new Map<number, RolesOfEdition>(
-      ids.map((editionId) => [editionId, { editionId, byPerson: new Map() }]),
-    );
-    for (const row of rows) {
-      const role = roleOf(row);
-      const { byPerson } = editions.get(row.editionId)!;
-      const known = byPerson.get(role.personId);
-      if (known) known.push(role);
-      else byPerson.set(role.personId, [role]);
-    }
-    return [...editions.values()];
-  },
-  (roles) => roles.editionId,
-  (roles) => (roles ? [...roles.byPerson.values()].flatMap(roleTags) : []),
 );
 
 export interface CreditView {
@@ -258,14 +208,16 @@ export interface CreditView {
 
 export const creditsByEdition = loadMany(
   async (reading: Reading, ids: readonly number[]) => {
-    const rows = await read<{ editionId: number; role: CreditRole; text: string }>(
+    const rows = await read<{ editionId: number; role: CreditRole; text: string; entityId: number | null }>(
       reading,
-      sql`select c.editionId, c.role, c.text, ${entityColumns('n')}
-          from credit c left join entity n on n.id = c.entityId
-          where c.editionId in ${ids} and c.position < ${maxCredits}
-          order by c.editionId, c.position`,
+      sql`select editionId, role, text, entityId from credit where editionId in ${ids} and position < ${maxCredits}
+          order by editionId, position`,
     );
-    return rows.map((row) => ({ editionId: row.editionId, role: row.role, text: row.text, entity: entityOf(row) }));
+    const entities = await heldEntities(
+      reading,
+      rows.flatMap(({ entityId }) => entityId ?? []),
+    );
+    return rows.map(({ entityId, ...row }) => ({ ...row, entity: entities.get(entityId ?? 0) ?? null }));
   },
   (credit) => credit.editionId,
   (credits) => credits.flatMap(({ entity }) => entityTags(entity)),

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { type EntityView, type RoleView } from '../entities/entity.queries.js';
+import { rolesByPerson, type EntityView, type RoleView } from '../entities/entity.queries.js';
 import { Organisation, Person, Place } from '../entities/entity.types.js';
 import { heldOn } from '../entities/role.rules.js';
 import type { Context } from '../kernel/context.js';
@@ -17,7 +17,6 @@ import {
   correctionsOf,
   creditsByEdition,
   mentionsByEdition,
-  rolesByEdition,
   type ArticleView,
   type CorrectionView,
   type CreditView,
@@ -49,8 +48,8 @@ interface PublicationView {
   edition: { number: number; savedAt: number };
 }
 
-/** A mention together with the day its story was published on. */
-type MentionInStory = MentionView & { on: string };
+/** A mention together with the post its person held on the day of the story; where that was asked for. */
+type MentionInStory = MentionView & { role?: RoleView | null };
 
 @Resolver(() => Article)
 export class ArticleResolver {
@@ -127,13 +126,8 @@ export class StoryResolver {
     @FirstArg(200, maxMentions) first: number,
     @Info() info: GraphQLResolveInfo,
   ): Promise<MentionInStory[]> {
-    if (asksFor('role', info))
-      rolesByEdition(ctx)
-        .load(article.editionId)
-        .catch(() => undefined); // each role awaits it
-    const on = dayOf(article.publishedAt ?? article.savedAt);
-    const mentions = await mentionsByEdition(ctx).load(article.editionId);
-    return mentions.slice(0, checkFirst(first, maxMentions)).map((mention) => ({ ...mention, on }));
+    const mentions = (await mentionsByEdition(ctx).load(article.editionId)).slice(0, checkFirst(first, maxMentions));
+    return asksFor('role', info) ? withRoles(ctx, mentions, dayOf(article.publishedAt ?? article.savedAt)) : mentions;
   }
 
   @FieldResolver(() => [Person], { description: 'People named, those the story is most about first.' })
@@ -194,11 +188,16 @@ export class CreditResolver {
 @Resolver(() => Mention)
 export class MentionResolver {
   @FieldResolver()
-  async role(@Ctx() ctx: Context, @Root() mention: MentionInStory): Promise<RoleView | null> {
-    if (mention.entity.__typename !== 'Person') return null;
-    const roles = await rolesByEdition(ctx).load(mention.editionId);
-    return heldOn(roles?.byPerson.get(mention.entity.id) ?? [], mention.on)[0] ?? null;
+  role(@Root() mention: MentionInStory): RoleView | null {
+    return mention.role ?? null;
   }
+}
+
+async function withRoles(ctx: Context, mentions: readonly MentionView[], day: string): Promise<MentionInStory[]> {
+  const people = new Set(mentions.flatMap(({ entity }) => (entity.__typename === 'Person' ? entity.id : [])));
+  const held = async (id: number) => [id, heldOn(await rolesByPerson(ctx).load(id), day)[0] ?? null] as const;
+  const roles = new Map(await Promise.all([...people].map(held)));
+  return mentions.map((mention) => ({ ...mention, role: roles.get(mention.entity.id) ?? null }));
 }
 
 async function named(

@@ -1,5 +1,6 @@
 import { read, type Reading } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
+import { hold } from '../kernel/hold.js';
 import { loadMany, loadOne } from '../kernel/loader.js';
 import { join, raw, sql, type Sql } from '../kernel/sql.js';
 import { tag } from '../kernel/tags.js';
@@ -79,6 +80,19 @@ export const entityById = loadOne(
   (entity) => entity.askedAs,
   (entity, id) => [tag('Entity', id), ...entityTags(entity)],
 );
+
+/** How many people, organisations and places, and the posts of how many people, a process holds in memory. */
+const mostHeld = 20_000;
+
+/** Entities by their ids, those that were merged as they were. */
+export const heldEntities = hold({
+  select: async (reading: Reading, ids: readonly number[]) => {
+    const rows = await read<object>(reading, sql`select ${entityColumns('e')} from entity e where e.id in ${ids}`);
+    return new Map(rows.map((row) => entityOf(row)!).map((entity) => [entity.id, entity]));
+  },
+  touches: entityTags,
+  most: mostHeld,
+});
 
 /** Keys are `slugKey(kind, slug)`; only a slug that it has now leads to an entity. */
 export const entityBySlug = loadOne(
@@ -189,9 +203,10 @@ export const roleTags = (roles: readonly RoleView[]): string[] =>
     ...entityTags(place),
   ]);
 
-/** A person's posts, newest first, each with its organisation and place. */
-export const rolesByPerson = loadMany(
-  async (reading: Reading, ids: readonly number[]) => {
+const tagsOfRoles = (roles: readonly RoleView[], id: number): string[] => [tag('Entity', id), ...roleTags(roles)];
+
+const heldRoles = hold({
+  select: async (reading: Reading, ids: readonly number[]) => {
     const rows = await read<object>(
       reading,
       sql`select ${roleColumns}
@@ -201,8 +216,17 @@ export const rolesByPerson = loadMany(
           where r.place <= ${maxRoles}
           order by r.personId, r.place`,
     );
-    return rows.map(roleOf);
+    const byPerson = new Map<number, RoleView[]>(ids.map((id) => [id, []]));
+    for (const role of rows.map(roleOf)) byPerson.get(role.personId)!.push(role);
+    return byPerson;
   },
+  touches: tagsOfRoles,
+  most: mostHeld,
+});
+
+/** A person's posts, newest first, each with its organisation and place. */
+export const rolesByPerson = loadMany(
+  async (reading: Reading, ids: readonly number[]) => [...(await heldRoles(reading, ids)).values()].flat(),
   (role) => role.personId,
-  (roles, id) => [tag('Entity', id), ...roleTags(roles)],
+  tagsOfRoles,
 );

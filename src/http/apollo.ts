@@ -11,6 +11,9 @@ import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.js';
 import type { Context } from '../kernel/context.js';
 import { keepPlugin } from './answers/keep.plugin.js';
+import type { Documents } from './compiled/documents.js';
+import { learningPlugin } from './compiled/short.way.js';
+import type { Costs } from './cost.memory.js';
 import { costPlugin } from './cost.plugin.js';
 import { documentLimits } from './document.limits.js';
 import { createFormatError, type Mask } from './errors.js';
@@ -23,7 +26,7 @@ import { statusPlugin } from './status.plugin.js';
 export async function startApollo(
   config: Config,
   schema: GraphQLSchema,
-  { log, mask }: { log: FastifyBaseLogger; mask: Mask },
+  { log, mask, costs, documents }: { log: FastifyBaseLogger; mask: Mask; costs: Costs; documents: Documents },
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -40,7 +43,8 @@ export async function startApollo(
     validationRules: [documentLimits(config.limits)],
     formatError: createFormatError(mask, { suggestions: config.introspection }),
     plugins: [
-      costPlugin(schema, config.limits),
+      costPlugin(schema, costs, config.limits),
+      learningPlugin(documents),
       statusPlugin(),
       keepPlugin,
       ApolloServerPluginCacheControlDisabled(), // it would wrap every field of every request

@@ -27,6 +27,7 @@ export const siteOf = ({ addresses: { siteUrl }, corsOrigins }: Service): Site =
 export function contextMaker(service: Service) {
   const { database, addresses, signer, freshness } = service;
   return async (request: FastifyRequest, reply: FastifyReply, trace: Trace | null = null): Promise<Context> => {
+    await freshness.now();
     const site = siteOf(service);
     const held = sessionOf(request, site);
     let viewer: Viewer = reader;

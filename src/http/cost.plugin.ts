@@ -3,15 +3,14 @@ import { getVariableValues, type GraphQLSchema, type OperationDefinitionNode } f
 import type { Limits } from '../config.js';
 import type { Context } from '../kernel/context.js';
 import { codedError } from '../kernel/errors.js';
-import { rememberCosts } from './cost.memory.js';
+import type { Costs } from './cost.memory.js';
 
 /** The longest list or widest object a variable may hold, anywhere in it, and the most values in all. */
 export const maxInputItems = 250;
 const maxInputValues = 5_000;
 
 /** Refuses operations that cost too much before they run, and tells with every answer what it cost. */
-export function costPlugin(schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<Context> {
-  const costOf = rememberCosts(schema);
+export function costPlugin(schema: GraphQLSchema, costOf: Costs, limits: Limits): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       let requested: number | undefined;
@@ -43,6 +42,12 @@ function tooDear(requested: number, limit: number) {
       'Each object it could give costs one: ask for shorter pages (`first`) or fewer lists inside lists.',
     { cost: { requested, limit }, http: { status: 400 } },
   );
+}
+
+/** Whether variables are no longer and no wider than is taken. */
+export function fitsSizes(variables: unknown): boolean {
+  const { longest, values } = sizesOf(variables);
+  return longest <= maxInputItems && values <= maxInputValues;
 }
 
 function checkSizes(variables: unknown): void {

@@ -4,19 +4,25 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limits } from '../config.js';
 import type { Context } from '../kernel/context.js';
-import type { Trace } from '../kernel/tags.js';
+import { Trace } from '../kernel/tags.js';
 import type { Answers, KnownAnswer, Made } from './answers/answers.js';
-import { replyTo } from './answers/reply.js';
-import { graphqlPath, isReaders, keyOfGet, keyOfPost } from './answers/request.key.js';
+import type { Front } from './answers/front.js';
+import { jsonType, replyTo } from './answers/reply.js';
+import { graphqlPath, isReaders, keyOfGet, keyOfPost, longestQuestion } from './answers/request.key.js';
+import { questionOf } from './compiled/question.js';
+import type { ShortWay } from './compiled/short.way.js';
 import { checkMultipart, operationsOf, type Receive } from './upload.multipart.js';
 
 interface GraphqlOptions {
   apollo: ApolloServer<Context>;
+  /** How most readers' queries are answered. */
+  short: ShortWay;
   answers: Answers;
   /** What the cookie is called by which somebody is signed in. */
   sessionCookie: () => string;
   /** Makes what one request is answered with. */
   contextOf: (request: FastifyRequest, reply: FastifyReply, trace?: Trace) => Promise<Context>;
+  front: Front;
   /** Where a browser that comes without a query is sent. */
   explorer: string | undefined;
   limits: Limits;
@@ -41,14 +47,13 @@ function answer(server: FastifyInstance, options: GraphqlOptions): void {
       if (explorer && isVisit(request)) return reply.redirect(explorer);
       const key = keyOf(request, options);
       if (key === null) return sendMade(reply, await run(request, reply, options));
-      const answered = await answers.answer(key, (trace) => run(request, reply, options, trace));
+      const make = (trace: Trace) => run(request, reply, options, trace);
+      const answered =
+        (await answers.answer(key, make)) ?? (await answers.answer(key, make)) ?? (await make(new Trace()));
       return 'etag' in answered ? sendKnown(request, reply, answered, answers) : sendMade(reply, answered);
     },
   });
 }
-
-/** The longest body whose answer is kept: reading a longer one twice takes too long. */
-const longestQuestion = 20_000;
 
 /** What a reader asks for, when everybody who asks for it gets the same answer. */
 function keyOf(request: FastifyRequest, { sessionCookie, limits }: GraphqlOptions): string | null {
@@ -63,10 +68,15 @@ function keyOf(request: FastifyRequest, { sessionCookie, limits }: GraphqlOption
 async function run(
   request: FastifyRequest,
   reply: FastifyReply,
-  { apollo, contextOf, limits, receive }: GraphqlOptions,
+  { apollo, short, contextOf, front, limits, receive }: GraphqlOptions,
   trace?: Trace,
 ): Promise<Made> {
-  const ctx = await contextOf(request, reply, trace);
+  const tried = trace && front.tried.get(request.raw);
+  if (tried) trace.isWhole = false; // what it is made of was written down elsewhere
+  const ctx = tried ?? (await contextOf(request, reply, trace));
+  const question = trace && !tried && questionOf(request);
+  const text = question ? await short(question, ctx).catch(() => null) : null;
+  if (text !== null) return { status: 200, headers: { ...headersFor(reply), 'content-type': jsonType }, body: text };
   const body = await bodyOf(request, reply, ctx, { limits, receive });
   const answered = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
@@ -80,9 +90,16 @@ async function run(
   if (answered.body.kind === 'chunked') throw new Error('answers in parts are not offered');
   while (performance.now() < ctx.felt.until) await sleep(1); // whoever hears of the change finds it everywhere
   answered.headers.delete('cache-control');
-  const headers = { ...lasting(reply.getHeaders()), ...Object.fromEntries(answered.headers), vary: varyOf(reply) };
+  const common = headersFor(reply);
+  if (trace) front.common ??= common;
+  const headers = { ...common, ...Object.fromEntries(answered.headers) };
   return { status: answered.status ?? 200, headers, body: answered.body.string };
 }
+
+const headersFor = (reply: FastifyReply): Record<string, string> => ({
+  ...lasting(reply.getHeaders()),
+  vary: varyOf(reply),
+});
 
 async function bodyOf(
   request: FastifyRequest,

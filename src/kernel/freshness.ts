@@ -63,6 +63,11 @@ export class Freshness {
     return mine.ended;
   }
 
+  /** The version of the last look, for requests that looked when they came; of now when there was none. */
+  latest(): number | Promise<number> {
+    return this.known ? this.version : this.now();
+  }
+
   /** How many milliseconds are left until something begins by itself; for ever when nothing is known to. */
   get untilNext(): number {
     if (!this.known || this.known.next === null) return Infinity;

@@ -1,11 +1,11 @@
 import DataLoader from 'dataloader';
 import { commonReading, type Context, type Reading } from './context.js';
 import type { Freshness } from './freshness.js';
-import { gather, type Gathering } from './gathering.js';
+import { Gathering } from './gathering.js';
 import type { Trace } from './tags.js';
 
 /** How many keys one statement may carry. */
-const largestBatch = 500;
+export const largestBatch = 500;
 
 /** An edge of the graph: keys are gathered and read in one statement; in a request each key is read once. */
 export interface Loader<Key, Value> {
@@ -94,7 +94,7 @@ export function loadAll<Value>(
   const heldBy = new WeakMap<Reading, Held<Value>>();
 
   const holdFor = async (reading: Reading, freshness: Freshness): Promise<Held<Value>> => {
-    const now = freshness.now();
+    const now = freshness.latest();
     const version = typeof now === 'number' ? now : await now;
     const known = heldBy.get(reading);
     if (known && (known.version === version || (known.tags && freshness.holds(known.version, known.tags))))
@@ -124,15 +124,16 @@ function loadWith<Args, Key extends string | number, Value>(
 ): (ctx: Context, args: Args) => Loader<Key, Value> {
   const open = new WeakMap<Reading, Map<string, Gathering<Key, Value>>>();
 
-  /** What all requests with this reading ask for in this turn of the event loop. */
+  /** Where all requests with this reading ask. */
   const gathering = (reading: Reading, args: Args, name: string): Gathering<Key, Value> => {
     const gatherings = open.get(reading) ?? new Map<string, Gathering<Key, Value>>();
     open.set(reading, gatherings);
     const known = gatherings.get(name);
     if (known) return known;
-    const made = gather<Key, Value>((keys) => fetch(reading, args, keys), {
+    const made = new Gathering<Key, Value>({
+      fetch: (keys) => fetch(reading, args, keys),
       most: maxBatchSize,
-      onClose: () => gatherings.delete(name),
+      onIdle: () => gatherings.delete(name),
     });
     gatherings.set(name, made);
     return made;
@@ -146,7 +147,7 @@ function loadWith<Args, Key extends string | number, Value>(
     if (known) return known;
     const common = commonReading(ctx);
     const made = common
-      ? remembering<Key, Value>((key) => traced(ctx.trace, touches, key, gathering(common, args, name)(key)))
+      ? remembering<Key, Value>((key) => traced(ctx.trace, touches, key, gathering(common, args, name).ask(key)))
       : new DataLoader<Key, Value>(
           async (keys) => {
             const valueOf = await fetch(ctx, args, keys);

@@ -7,7 +7,10 @@ export interface Sql {
 export type SqlValue = string | number | bigint | boolean | null | Buffer;
 type Part = Sql | SqlValue | readonly SqlValue[];
 
-/** Builds SQL from a template: pieces of SQL are spliced in, a list becomes `(?, ?, …)`, all else is a bound value. */
+/**
+ * Builds SQL from a template: pieces of SQL are spliced in, all else is a bound value. A list becomes `(?, ?, …)` for
+ * `in`: its last value is said again until there are 1, 2, 4, 8… so that a database sees few different texts.
+ */
 export function sql(strings: TemplateStringsArray, ...parts: Part[]): Sql {
   let text = strings[0] ?? '';
   const values: SqlValue[] = [];
@@ -16,8 +19,10 @@ export function sql(strings: TemplateStringsArray, ...parts: Part[]): Sql {
       text += part.text;
       values.push(...part.values);
     } else if (Array.isArray(part)) {
-      text += part.length === 0 ? '(null)' : `(${part.map(() => '?').join(', ')})`;
-      values.push(...(part as SqlValue[]).map(bindable));
+      const list = (part as SqlValue[]).map(bindable);
+      const places = list.length === 0 ? 0 : 2 ** Math.ceil(Math.log2(list.length));
+      text += places === 0 ? '(null)' : `(${'?, '.repeat(places - 1)}?)`;
+      for (let place = 0; place < places; place++) values.push(list[Math.min(place, list.length - 1)]!);
     } else {
       text += '?';
       values.push(bindable(part as SqlValue));

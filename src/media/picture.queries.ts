@@ -1,4 +1,5 @@
 import { read, type Reading } from '../kernel/context.js';
+import { hold } from '../kernel/hold.js';
 import { loadOne } from '../kernel/loader.js';
 import { tag } from '../kernel/tags.js';
 import { raw, sql, type Sql } from '../kernel/sql.js';
@@ -56,9 +57,19 @@ export function pictureOf(row: PictureColumns): PictureView | null {
   };
 }
 
+const ownTag = (_: unknown, id: number): string[] => [tag('Picture', id)];
+
+const heldPictures = hold({
+  select: async (reading: Reading, ids: readonly number[]) => {
+    const rows = await read<PictureView>(reading, sql`select ${raw(names.join(', '))} from picture where id in ${ids}`);
+    return new Map(rows.map((picture) => [picture.id, picture]));
+  },
+  touches: ownTag,
+  most: 5_000,
+});
+
 export const pictureById = loadOne(
-  (reading: Reading, ids: readonly number[]) =>
-    read<PictureView>(reading, sql`select ${raw(names.join(', '))} from picture where id in ${ids}`),
+  async (reading: Reading, ids: readonly number[]) => [...(await heldPictures(reading, ids)).values()],
   (picture) => picture.id,
-  (_, id) => [tag('Picture', id)],
+  ownTag,
 );

@@ -1,5 +1,5 @@
 import { codedError } from '../../src/kernel/errors.js';
-import { gather } from '../../src/kernel/gathering.js';
+import { Gathering } from '../../src/kernel/gathering.js';
 import { operator, type Viewer } from '../../src/kernel/viewer.js';
 import { deskOf } from '../support/desk.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
@@ -68,16 +68,19 @@ describe('requests at the same time', () => {
 describe('a gathering', () => {
   const gathered = (fetch: (keys: readonly number[]) => Promise<(key: number) => string>, most = 500) => {
     const reads: (readonly number[])[] = [];
-    const ask = gather<number, string>(
-      (keys) => {
+    let idle = 0;
+    const gathering = new Gathering<number, string>({
+      fetch: (keys) => {
         reads.push(keys);
         return fetch(keys);
       },
-      { most, onClose: () => undefined },
-    );
-    return { ask, reads };
+      most,
+      onIdle: () => void (idle += 1),
+    });
+    return { ask: (key: number) => gathering.ask(key), reads, idle: () => idle };
   };
   const named = async () => (key: number) => `no. ${key}`;
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
 
   test('reads each key once, in parts that are not too large', async () => {
     const { ask, reads } = gathered(named, 2);
@@ -99,5 +102,32 @@ describe('a gathering', () => {
     const outcomes = await Promise.allSettled([1, 2, 3, 4].map(ask));
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
     expect(reads).toHaveLength(1);
+  });
+
+  test('holds keys together while those before them are under way, and reads them when these have come', async () => {
+    let come = () => {};
+    const first = new Promise<void>((resolve) => (come = resolve));
+    const { ask, reads, idle } = gathered(async (keys) => {
+      if (keys.includes(1)) await first;
+      return named();
+    });
+    const one = ask(1);
+    await turn();
+    const others = [ask(2)];
+    await turn();
+    others.push(ask(3), ask(1));
+    expect(reads).toEqual([[1]]);
+    come();
+    expect(await Promise.all([one, ...others])).toEqual(['no. 1', 'no. 2', 'no. 3', 'no. 1']);
+    expect(reads).toEqual([[1], [2, 3, 1]]);
+    await turn();
+    expect(idle()).toBe(1);
+  });
+
+  test('does not wait long for what is slow', async () => {
+    const { ask } = gathered((keys) => (keys.includes(1) ? new Promise(() => undefined) : named()));
+    void ask(1);
+    await turn();
+    expect(await ask(2)).toBe('no. 2');
   });
 });

@@ -28,8 +28,11 @@ export interface KnownAnswer {
 
 interface Flight {
   version: number;
-  ended: Promise<Made | KnownAnswer>;
+  ended: Promise<Made | KnownAnswer | null>;
 }
+
+/** Makes an answer and writes down what it is made of; `null` when somebody else has to. */
+type Make = (trace: Trace) => Promise<Made | null>;
 
 /** The longest header of tags that proxies take. */
 const longestKeys = 4_000;
@@ -53,11 +56,6 @@ export class Answers {
     if (bytes > 0) this.kept = new LRUCache({ maxSize: bytes, maxEntrySize: Math.ceil(bytes / 8) });
   }
 
-  /** Whether there is an answer, true or not any more. */
-  has(key: string): boolean {
-    return this.kept?.has(key) ?? false;
-  }
-
   /** The answer that is known at a version. */
   known(key: string, version: number): KnownAnswer | undefined {
     const answer = this.kept?.get(key);
@@ -70,9 +68,9 @@ export class Answers {
 
   /**
    * The known answer, or the one that is made now: once, however many ask for it at the same version. While the
-   * database cannot be asked, what was known last is given.
+   * database cannot be asked, what was known last is given. `null` when who makes it could not.
    */
-  async answer(key: string, make: (trace: Trace) => Promise<Made>): Promise<Made | KnownAnswer> {
+  async answer(key: string, make: Make): Promise<Made | KnownAnswer | null> {
     let version: number;
     try {
       version = await this.freshness.now();
@@ -92,10 +90,10 @@ export class Answers {
     return mine.ended;
   }
 
-  private async make(key: string, version: number, make: (trace: Trace) => Promise<Made>) {
+  private async make(key: string, version: number, make: Make) {
     const trace = new Trace();
     const made = await make(trace);
-    if (!this.kept || !trace.isWhole || made.status !== 200) return made;
+    if (!made || !this.kept || !trace.isWhole || made.status !== 200) return made;
     const body = Buffer.from(made.body);
     const tags = [...trace.tags];
     const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;

@@ -8,6 +8,8 @@ export interface Reply {
   body: Buffer | Promise<Buffer> | null;
 }
 
+export const jsonType = 'application/json; charset=utf-8';
+
 /** For how many seconds whoever stands between us and readers may give an answer again. */
 const shared = { fresh: 10, whileRevalidating: 60, ifError: 86_400 };
 

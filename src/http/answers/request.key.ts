@@ -20,6 +20,9 @@ export function isReaders(headers: IncomingHttpHeaders, sessionCookie: () => str
 export const keyOfGet = (url: string, accept: string | undefined): string | null =>
   url.startsWith(`${graphqlPath}?`) ? withMedia(url, accept) : null;
 
+/** The longest body whose answer is kept, in bytes: reading a longer one twice takes too long. */
+export const longestQuestion = 20_000;
+
 /** What a reader's POST asks for; nothing when that is not a query. */
 export function keyOfPost(body: unknown, accept: string | undefined, maxTokens: number): string | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
