@@ -41,6 +41,8 @@ export interface Config {
   samples: boolean;
   /** Whether serving also does what falls due. */
   worker: boolean;
+  /** How many processes serve at the one port. */
+  workers: number;
   /** How many bytes of answers are kept in memory. */
   answersBytes: number;
   limits: Limits;
@@ -155,6 +157,7 @@ const variables = (production: boolean) =>
     INTROSPECTION: yesNo('INTROSPECTION', !production),
     SAMPLES: yesNo('SAMPLES', !production),
     WORKER: yesNo('WORKER', true),
+    WORKERS: whole('WORKERS', 1, 128, 1),
     ANSWERS_MB: whole('ANSWERS_MB', 0, 100_000, 32),
     LIMIT_BODY_BYTES: whole('LIMIT_BODY_BYTES', 1_000, 100_000_000, 262_144),
     LIMIT_UPLOAD_BYTES: whole('LIMIT_UPLOAD_BYTES', 1_000, 100_000_000, 26_214_400),
@@ -203,6 +206,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     introspection: v.INTROSPECTION,
     samples: v.SAMPLES,
     worker: v.WORKER,
+    workers: v.WORKERS,
     answersBytes: v.ANSWERS_MB * 1_000_000,
     limits: {
       bodyBytes: v.LIMIT_BODY_BYTES,
