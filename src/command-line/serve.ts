@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import { Command, Option } from 'commander';
 import { createApp } from '../app.js';
 import { addressesOf, describeDatabase, readConfig, type Config } from '../config.js';
+import type { Siblings } from '../http/persisted.js';
 import { createContext } from '../kernel/context.js';
 import { migrateUp } from '../kernel/migrate.js';
 import type { Database } from '../kernel/database.js';
@@ -15,7 +16,7 @@ import { say } from './newsroom.js';
 import { withProgress } from './progress.js';
 import { untilTold, untilToldByAny } from './signals.js';
 import { workerFor } from './work.js';
-import { type Serving, serveWithWorkers } from './workers.js';
+import { serveWithWorkers, siblings, tellServing } from './workers.js';
 
 export function serveCommand(): Command {
   return new Command('serve')
@@ -44,19 +45,21 @@ async function serve(config: Config): Promise<void> {
 const serveAsWorker = async (): Promise<void> =>
   serveHere(readConfig(process.env), {
     prepare: async () => undefined,
-    onServing: (url) => void process.send?.({ url } satisfies Serving),
+    onServing: tellServing,
     untilTold: untilToldByAny,
+    siblings,
   });
 
 interface Serve {
   prepare: (database: Database) => Promise<void>;
   onServing: (url: string) => void;
   untilTold: () => Promise<void>;
+  siblings?: Siblings;
 }
 
 /** Serves in this process until it is told to stop. */
-async function serveHere(config: Config, { prepare, onServing, untilTold }: Serve): Promise<void> {
-  const app = await createApp(config);
+async function serveHere(config: Config, { prepare, onServing, untilTold, ...options }: Serve): Promise<void> {
+  const app = await createApp(config, options);
   let worker: Worker | undefined;
   try {
     await prepare(app.database);

@@ -3,12 +3,22 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import type { Config } from '../config.js';
 import { OperatorError } from '../kernel/errors.js';
+import type { Learned, Siblings } from '../http/persisted.js';
 import { untilTold } from './signals.js';
 
-/** What a worker says when it answers. */
-export interface Serving {
-  url: string;
-}
+/** What a worker tells the process that started it: where it answers from now on, and what its siblings should know. */
+type Message = { serving: string } | { learned: Learned };
+
+const send = (message: Message): void => void process.send?.(message, () => undefined);
+
+/** Tells the process that started this one that it answers. */
+export const tellServing = (url: string): void => send({ serving: url });
+
+/** The other workers, as one of them sees them. */
+export const siblings: Siblings = {
+  tell: (learned) => send({ learned }),
+  whenTold: (hear) => void process.on('message', ({ learned }: { learned: Learned }) => hear(learned)),
+};
 
 const mostFailedStarts = 5;
 const shortestPauseMs = 250;
@@ -39,12 +49,16 @@ export async function serveWithWorkers(config: Config, onServing: (url: string) 
       WORKER: config.worker && place === 0,
     });
     all.add(worker);
-    worker.once('message', ({ url }: Serving) => {
+    worker.on('message', (message: Message) => {
+      if ('learned' in message) {
+        for (const other of serving) if (other !== worker) other.send(message, () => undefined);
+        return;
+      }
       serving.add(worker);
       failedStarts = 0;
       if (hasServed) return;
       hasServed = true;
-      onServing(url);
+      onServing(message.serving);
       for (let other = 1; other < config.workers; other++) start(other);
     });
     worker.once('exit', (code, signal) => {

@@ -14,6 +14,7 @@ import { keepPlugin } from './answers/keep.plugin.js';
 import { costPlugin } from './cost.plugin.js';
 import { documentLimits } from './document.limits.js';
 import { createFormatError, type Mask } from './errors.js';
+import { persistedDocuments, type Siblings } from './persisted.js';
 import { statusPlugin } from './status.plugin.js';
 
 /**
@@ -23,7 +24,7 @@ import { statusPlugin } from './status.plugin.js';
 export async function startApollo(
   config: Config,
   schema: GraphQLSchema,
-  { log, mask }: { log: FastifyBaseLogger; mask: Mask },
+  { log, mask, siblings }: { log: FastifyBaseLogger; mask: Mask; siblings: Siblings | undefined },
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -36,6 +37,7 @@ export async function startApollo(
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     cache: 'bounded',
+    persistedQueries: { cache: persistedDocuments(siblings) },
     parseOptions: { maxTokens: config.limits.tokens },
     validationRules: [documentLimits(config.limits)],
     formatError: createFormatError(mask, { suggestions: config.introspection }),
