@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import type { Config } from '../config.js';
 import { OperatorError } from '../kernel/errors.js';
-import type { Learned, Siblings } from '../http/persisted.js';
+import { documentsByPrint, type Learned, type Siblings } from '../http/persisted.js';
 import { untilTold } from './signals.js';
 
 /** What a worker tells the process that started it: where it answers from now on, and what its siblings should know. */
 type Message = { serving: string } | { learned: Learned };
+
+/** One that is just ending need not hear it. */
+const tell = (worker: Worker, message: Message): void => void worker.send(message, () => undefined);
 
 const send = (message: Message): void => void process.send?.(message, () => undefined);
 
@@ -33,6 +36,7 @@ export async function serveWithWorkers(config: Config, onServing: (url: string) 
   cluster.setupPrimary({ args: ['serve', '--prepared'] });
   const all = new Set<Worker>();
   const serving = new Set<Worker>();
+  const known = documentsByPrint();
   const waiting = new Set<NodeJS.Timeout>();
   let end!: () => void;
   let giveUp!: (error: Error) => void;
@@ -51,10 +55,12 @@ export async function serveWithWorkers(config: Config, onServing: (url: string) 
     all.add(worker);
     worker.on('message', (message: Message) => {
       if ('learned' in message) {
-        for (const other of serving) if (other !== worker) other.send(message, () => undefined);
+        known.set(message.learned.print, message.learned.text);
+        for (const other of serving) if (other !== worker) tell(other, message);
         return;
       }
       serving.add(worker);
+      for (const [print, text] of known.rentries()) tell(worker, { learned: { print, text } });
       failedStarts = 0;
       if (hasServed) return;
       hasServed = true;

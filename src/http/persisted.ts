@@ -12,15 +12,16 @@ export interface Siblings {
   whenTold(hear: (learned: Learned) => void): void;
 }
 
+/** Texts by their prints, at most 30 MB, those least asked for forgotten first. */
+export const documentsByPrint = (): LRUCache<string, string> =>
+  new LRUCache({ maxSize: 30_000_000, sizeCalculation: (text, print) => 2 * (text.length + print.length) + 1 });
+
 /**
- * The documents that clients sent with their prints, at most 30 MB, those least asked for forgotten first. What one
- * worker learns it tells its siblings, as the next request with that print may reach any of them.
+ * The documents that clients sent with their prints. What one worker learns it tells its siblings, as the next request
+ * with that print may reach any of them.
  */
 export function persistedDocuments(siblings?: Siblings) {
-  const known = new LRUCache<string, string>({
-    maxSize: 30_000_000,
-    sizeCalculation: (text, print) => 2 * (text.length + print.length) + 1,
-  });
+  const known = documentsByPrint();
   siblings?.whenTold(({ print, text }) => void known.set(print, text));
   return {
     get: async (print: string) => known.get(print),
