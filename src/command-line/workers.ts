@@ -60,7 +60,7 @@ export async function serveWithWorkers(config: Config, onServing: (url: string) 
         return;
       }
       serving.add(worker);
-      for (const [print, text] of known.rentries()) tell(worker, { learned: { print, text } });
+      known.forEach((text, print) => tell(worker, { learned: { print, text } }));
       failedStarts = 0;
       if (hasServed) return;
       hasServed = true;
