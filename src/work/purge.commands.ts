@@ -73,7 +73,7 @@ async function placesIn(database: Database): Promise<Places> {
 }
 
 const isTold = ({ change, everything, toldChange, toldEverything }: Places): boolean =>
-  toldChange === change && toldEverything === everything;
+  (toldChange ?? -1) >= change && (toldEverything ?? -1) >= everything;
 
 /** What a CDN holds that was never told of anything is not known: all of it goes first. */
 async function beginTelling(tx: Transaction): Promise<void> {
@@ -89,7 +89,7 @@ async function tagsBetween(ctx: Context, places: Places): Promise<Record<'change
     'primary',
   );
   if (changes.length > mostChanges) return { changed: [], gone: [everyAnswer] };
-  const changed = new Set<string>(places.everything === places.toldEverything ? [] : [everyAnswer]);
+  const changed = new Set<string>(places.everything <= places.toldEverything! ? [] : [everyAnswer]);
   const gone = new Set<string>();
   for (const { op, subject, subjectId, touches } of changes) {
     const isGone = subject === 'Article' && takenBack.includes(op);
