@@ -19,6 +19,7 @@ import { limited } from './http/limited.js';
 import { mediaAccess } from './http/media.access.js';
 import { mediaRoute } from './http/media.route.js';
 import { oidcRoutes } from './http/oidc.route.js';
+import type { Siblings } from './http/persisted.js';
 import { createRenditions } from './http/rendition.js';
 import { cookieName } from './http/session.js';
 import { createServer } from './http/server.js';
@@ -48,13 +49,15 @@ export interface AppOptions {
   explorerDocument?: ExplorerDocument;
   /** Where the log goes, when not to standard output. */
   logStream?: LogStream;
+  /** The other processes at the same port, when there are any. */
+  siblings?: Siblings;
   /** How long load balancers get to see that this node is going, in milliseconds. */
   drainNotice?: number;
 }
 
 /** Puts the service together: nothing else knows all its parts. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
-  const { explorerDocument = articlePage, logStream, drainNotice = config.production ? 2_000 : 0 } = options;
+  const { explorerDocument = articlePage, logStream, siblings, drainNotice = config.production ? 2_000 : 0 } = options;
   const database = await openStorage(config.database);
   try {
     const schema = createSchema();
@@ -62,7 +65,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const { server, mask } = await createServer(config, logStream);
     const documents = new Documents(schema);
     const costs = rememberCosts(schema);
-    const apollo = await startApollo(config, schema, { log: server.log, mask, costs, documents });
+    const apollo = await startApollo(config, schema, { log: server.log, mask, costs, documents, siblings });
     const signer = createSigner(config.secretKey);
     const freshness = new Freshness(database, publicationSchedule);
     const answers = new Answers(freshness, config.answersBytes);

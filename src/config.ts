@@ -20,6 +20,12 @@ export type MediaConfig =
       secretKey: string;
     };
 
+/** Who keeps answers between us and readers and is told what to forget. */
+export type CdnConfig =
+  | { kind: 'fastly'; service: string; token: string }
+  | { kind: 'cloudflare'; zone: string; token: string }
+  | { kind: 'varnish'; url: string };
+
 /** Everything the environment decides, read once at the start. */
 export interface Config {
   production: boolean;
@@ -41,6 +47,9 @@ export interface Config {
   samples: boolean;
   /** Whether serving also does what falls due. */
   worker: boolean;
+  /** How many processes serve at the one port. */
+  workers: number;
+  cdn: CdnConfig | undefined;
   /** How many bytes of answers are kept in memory. */
   answersBytes: number;
   limits: Limits;
@@ -155,6 +164,12 @@ const variables = (production: boolean) =>
     INTROSPECTION: yesNo('INTROSPECTION', !production),
     SAMPLES: yesNo('SAMPLES', !production),
     WORKER: yesNo('WORKER', true),
+    WORKERS: whole('WORKERS', 1, 128, 1),
+    CDN_PURGE: z
+      .string()
+      .refine((text) => cdnIn(text) !== null, cdnExample)
+      .optional(),
+    CDN_TOKEN: z.string().optional(),
     ANSWERS_MB: whole('ANSWERS_MB', 0, 100_000, 32),
     LIMIT_BODY_BYTES: whole('LIMIT_BODY_BYTES', 1_000, 100_000_000, 262_144),
     LIMIT_UPLOAD_BYTES: whole('LIMIT_UPLOAD_BYTES', 1_000, 100_000_000, 26_214_400),
@@ -203,6 +218,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     introspection: v.INTROSPECTION,
     samples: v.SAMPLES,
     worker: v.WORKER,
+    workers: v.WORKERS,
+    cdn: cdnOf(v),
     answersBytes: v.ANSWERS_MB * 1_000_000,
     limits: {
       bodyBytes: v.LIMIT_BODY_BYTES,
@@ -250,6 +267,36 @@ function mediaOf(v: {
     accessKey,
     secretKey,
   };
+}
+
+const cdnExample =
+  'CDN_PURGE must be fastly:SERVICE_ID, cloudflare:ZONE_ID or varnish:ADDRESS, for example CDN_PURGE=varnish:http://varnish.internal:6081.';
+
+/** Who is named to be told what to forget, and where: its id or its address. */
+function cdnIn(text: string): { kind: CdnConfig['kind']; place: string } | null {
+  const [, kind, place] = /^(fastly|cloudflare|varnish):(.+)$/.exec(text) ?? [];
+  if (kind === undefined || place === undefined) return null;
+  const isRight =
+    kind === 'varnish'
+      ? isUrl(place, ['http:', 'https:']) && new URL(place).href === `${new URL(place).origin}/`
+      : /^[A-Za-z0-9]{1,64}$/.test(place);
+  return isRight ? { kind: kind as CdnConfig['kind'], place } : null;
+}
+
+function cdnOf({ CDN_PURGE, CDN_TOKEN: token }: { CDN_PURGE?: string; CDN_TOKEN?: string }): CdnConfig | undefined {
+  const named = CDN_PURGE === undefined ? null : cdnIn(CDN_PURGE);
+  if (named?.kind === 'varnish') {
+    if (token) throw new OperatorError('Varnish takes no CDN_TOKEN: leave it out, and let the VCL say who may purge.');
+    return { kind: 'varnish', url: new URL(named.place).origin };
+  }
+  if (named && token && /^[\x21-\x7e]+$/.test(token)) {
+    return named.kind === 'fastly'
+      ? { kind: 'fastly', service: named.place, token }
+      : { kind: 'cloudflare', zone: named.place, token };
+  }
+  if (named) throw new OperatorError('CDN_PURGE needs CDN_TOKEN: a token that may purge, without spaces.');
+  if (token) throw new OperatorError('CDN_TOKEN goes with CDN_PURGE: set both, or none.');
+  return undefined;
 }
 
 /** The OpenID provider, when all three settings are there. */

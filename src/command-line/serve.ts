@@ -1,6 +1,8 @@
-import { Command } from 'commander';
-import { createApp, type App } from '../app.js';
+import cluster from 'node:cluster';
+import { Command, Option } from 'commander';
+import { createApp } from '../app.js';
 import { addressesOf, describeDatabase, readConfig, type Config } from '../config.js';
+import type { Siblings } from '../http/persisted.js';
 import { createContext } from '../kernel/context.js';
 import { migrateUp } from '../kernel/migrate.js';
 import type { Database } from '../kernel/database.js';
@@ -9,39 +11,80 @@ import { operator } from '../kernel/viewer.js';
 import type { Worker } from '../work/worker.js';
 import { openMediaStore } from '../media/media.store.js';
 import { loadSamples } from '../sample/sample.commands.js';
+import { openStorage } from '../storage.js';
 import { say } from './newsroom.js';
 import { withProgress } from './progress.js';
-import { untilTold } from './signals.js';
+import { untilTold, untilToldByAny } from './signals.js';
 import { workerFor } from './work.js';
+import { serveWithWorkers, siblings, tellServing } from './workers.js';
 
 export function serveCommand(): Command {
-  return new Command('serve').description('bring the database up to date and serve the graph').action(async () => {
-    const config = readConfig(process.env);
-    const app = await createApp(config);
-    let worker: Worker | undefined;
-    try {
-      await prepare(app, config);
-      const url = await app.listen();
-      say(`GraphQL       ${url}/graphql`);
-      if (config.introspection) say(`Explorer      ${url}/explorer/  with the article page query in it`);
-      say(`Health        ${url}/healthz and ${url}/readyz`);
-      if (config.worker)
-        worker = workerFor(app.database, config, (error) => app.server.log.error(error, 'work failed'));
-      await untilTold();
-    } finally {
-      await worker?.stop();
-      await app.close();
-    }
-  });
+  return new Command('serve')
+    .description('bring the database up to date and serve the graph')
+    .addOption(new Option('--prepared', 'as one of several workers').hideHelp())
+    .action(async ({ prepared = false }: { prepared?: boolean }) => {
+      if (prepared) await serveAsWorker().finally(() => cluster.worker?.disconnect());
+      else await serve(readConfig(process.env));
+    });
 }
 
-async function prepare(app: App, config: Config): Promise<void> {
+async function serve(config: Config): Promise<void> {
+  if (config.workers === 1) {
+    await serveHere(config, {
+      prepare: (database) => prepare(database, config),
+      onServing: (url) => tell(url, config),
+      untilTold,
+    });
+    return;
+  }
+  const database = await openStorage(config.database);
+  await prepare(database, config).finally(() => database.close());
+  await serveWithWorkers(config, (url) => tell(url, config));
+}
+
+const serveAsWorker = async (): Promise<void> =>
+  serveHere(readConfig(process.env), {
+    prepare: async () => undefined,
+    onServing: tellServing,
+    untilTold: untilToldByAny,
+    siblings,
+  });
+
+interface Serve {
+  prepare: (database: Database) => Promise<void>;
+  onServing: (url: string) => void;
+  untilTold: () => Promise<void>;
+  siblings?: Siblings;
+}
+
+/** Serves in this process until it is told to stop. */
+async function serveHere(config: Config, { prepare, onServing, untilTold, ...options }: Serve): Promise<void> {
+  const app = await createApp(config, options);
+  let worker: Worker | undefined;
+  try {
+    await prepare(app.database);
+    onServing(await app.listen());
+    if (config.worker) worker = workerFor(app.database, config, (error) => app.server.log.error(error, 'work failed'));
+    await untilTold();
+  } finally {
+    await worker?.stop();
+    await app.close();
+  }
+}
+
+function tell(url: string, config: Config): void {
+  say(`GraphQL       ${url}/graphql`);
+  if (config.introspection) say(`Explorer      ${url}/explorer/  with the article page query in it`);
+  say(`Health        ${url}/healthz and ${url}/readyz`);
+}
+
+async function prepare(database: Database, config: Config): Promise<void> {
   say(`Database      ${describeDatabase(config.database)}`);
-  const ran = await migrateUp(app.database, say);
+  const ran = await migrateUp(database, say);
   if (ran.length > 0) say(`Migrated      ${ran.join(', ')}`);
   if (!config.samples) return;
-  if (await isFilled(app.database)) return;
-  const ctx = createContext(app.database, addressesOf(config), { viewer: operator });
+  if (await isFilled(database)) return;
+  const ctx = createContext(database, addressesOf(config), { viewer: operator });
   const stories = await withProgress('Samples', (progress) => loadSamples(ctx, openMediaStore(config.media), progress));
   say(`Samples       ${stories} stories of our sample newsroom`);
 }

@@ -6,6 +6,7 @@ import { migrateUp } from '../kernel/migrate.js';
 import { operator } from '../kernel/viewer.js';
 import { openMediaStore } from '../media/media.store.js';
 import { openStorage } from '../storage.js';
+import { openCdn } from '../work/cdn.js';
 import { forgetTakenBack } from '../work/media.commands.js';
 import { startWorker, type Worker } from '../work/worker.js';
 import { say } from './newsroom.js';
@@ -37,6 +38,7 @@ export function workerFor(database: Database, config: Config, onError: (error: u
   return startWorker({
     contextOf,
     handlers: { change: (payload) => forgetTakenBack(contextOf(), media, payload) },
+    cdn: config.cdn && openCdn(config.cdn),
     onError,
   });
 }

@@ -17,7 +17,16 @@ import type { Costs } from './cost.memory.js';
 import { costPlugin } from './cost.plugin.js';
 import { documentLimits } from './document.limits.js';
 import { createFormatError, type Mask } from './errors.js';
+import { persistedDocuments, type Siblings } from './persisted.js';
 import { statusPlugin } from './status.plugin.js';
+
+interface ApolloParts {
+  log: FastifyBaseLogger;
+  mask: Mask;
+  costs: Costs;
+  documents: Documents;
+  siblings: Siblings | undefined;
+}
 
 /**
  * Apollo with everything closed that is open by default. Parsed documents and persisted queries are kept in caches of
@@ -26,7 +35,7 @@ import { statusPlugin } from './status.plugin.js';
 export async function startApollo(
   config: Config,
   schema: GraphQLSchema,
-  { log, mask, costs, documents }: { log: FastifyBaseLogger; mask: Mask; costs: Costs; documents: Documents },
+  { log, mask, costs, documents, siblings }: ApolloParts,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -39,6 +48,7 @@ export async function startApollo(
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     cache: 'bounded',
+    persistedQueries: { cache: persistedDocuments(siblings) },
     parseOptions: { maxTokens: config.limits.tokens },
     validationRules: [documentLimits(config.limits)],
     formatError: createFormatError(mask, { suggestions: config.introspection }),

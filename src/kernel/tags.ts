@@ -13,6 +13,9 @@ export const tag = (kind: string, name: string | number): string => {
 
 const fitsHeader = /^[\w:./-]+$/;
 
+/** The tag of every answer that caches between us and readers keep, for when anything may look different. */
+export const everyAnswer = 'newsgraph';
+
 /** What an answer was made of, gathered while it is made. */
 export class Trace {
   readonly tags = new Set<string>();

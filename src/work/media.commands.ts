@@ -3,7 +3,8 @@ import type { MediaStore } from '../media/media.store.js';
 import { forgetRenditions } from '../media/picture.store.js';
 import { closedFilesOf } from '../articles/open-picture.queries.js';
 
-const takenBack: readonly unknown[] = ['KILLED', 'WITHDRAWN'];
+/** What is done to a story that readers must not see any more. */
+export const takenBack: readonly unknown[] = ['KILLED', 'WITHDRAWN'];
 
 /** Removes what was made of the pictures of a story that was taken back, unless others that readers see show them too. */
 export async function forgetTakenBack(ctx: Context, store: MediaStore, change: unknown): Promise<void> {

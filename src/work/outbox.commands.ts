@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/context.js';
 import { never } from '../kernel/ledger.js';
 import { OutboxRow } from '../kernel/ledger.rows.js';
-import { sql } from '../kernel/sql.js';
+import { type Sql, sql } from '../kernel/sql.js';
 import { nowIn } from '../kernel/write.js';
 
 /** What is to be done after a commit; what it throws is tried again later. It may be done twice. */
@@ -20,10 +20,17 @@ interface Job {
   attempts: number;
 }
 
-/** Does what waits in the outbox; a job is had by one worker at a time, by the database's clock. Gives how many were done. */
-export async function doJobs(ctx: Context, handlers: Readonly<Record<string, Handler>>): Promise<number> {
+/**
+ * Does what waits in the outbox, or the part of it that a condition names; a job is had by one worker at a time, by the
+ * database's clock. Gives how many were done.
+ */
+export async function doJobs(
+  ctx: Context,
+  handlers: Readonly<Record<string, Handler>>,
+  part: Sql = sql`1 = 1`,
+): Promise<number> {
   const due = await ctx.database.read<Job>(
-    sql`select id, topic, payload, availableAt, attempts from outbox where availableAt <= ${ctx.database.now}
+    sql`select id, topic, payload, availableAt, attempts from outbox where availableAt <= ${ctx.database.now} and ${part}
         order by availableAt, id limit ${atOnce}`,
     'primary',
   );

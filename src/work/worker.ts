@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../kernel/context.js';
 import { sql } from '../kernel/sql.js';
+import type { Cdn } from './cdn.js';
 import { doJobs, type Handler } from './outbox.commands.js';
+import { enterPurge, purge, purgeChanged } from './purge.commands.js';
 import { enterDue } from './schedule.commands.js';
 
 export interface Worker {
@@ -12,6 +14,8 @@ export interface Worker {
 export interface WorkerOptions {
   contextOf: () => Context;
   handlers: Readonly<Record<string, Handler>>;
+  /** Who keeps answers between us and readers, when somebody does. */
+  cdn?: Cdn | undefined;
   onError: (error: unknown) => void;
   /** How long it rests when there was nothing to do, in milliseconds. */
   rest?: number;
@@ -21,7 +25,7 @@ const answersKeptMs = 48 * 3_600_000;
 const sweepEveryMs = 600_000;
 
 /** Does what falls due, until it is stopped: what was scheduled, what waits in the outbox, what is kept long enough. */
-export function startWorker({ contextOf, handlers, onError, rest = 1_000 }: WorkerOptions): Worker {
+export function startWorker({ contextOf, handlers, cdn, onError, rest = 1_000 }: WorkerOptions): Worker {
   const stopping = new AbortController();
   let swept = -Infinity;
   const round = async (): Promise<number> => {
@@ -30,9 +34,15 @@ export function startWorker({ contextOf, handlers, onError, rest = 1_000 }: Work
       swept = performance.now();
       await sweep(ctx);
     }
-    return (await enterDue(ctx)) + (await doJobs(ctx, handlers));
+    return (await enterDue(ctx)) + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`));
   };
-  const run = async () => {
+  /** Beside the other work, which must not wait for somebody else's machines. */
+  const purgeRound = async (to: Cdn): Promise<number> => {
+    const ctx = contextOf();
+    await enterPurge(ctx);
+    return doJobs(ctx, { [purge]: () => purgeChanged(ctx, to, stopping.signal) }, sql`topic = ${purge}`);
+  };
+  const run = async (round: () => Promise<number>) => {
     while (!stopping.signal.aborted) {
       const done = await round().catch((error: unknown) => {
         onError(error);
@@ -41,11 +51,11 @@ export function startWorker({ contextOf, handlers, onError, rest = 1_000 }: Work
       if (done === 0) await sleep(rest, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
-  const running = run();
+  const running = Promise.all([run(round), ...(cdn ? [run(() => purgeRound(cdn))] : [])]);
   return {
     stop: () => {
       stopping.abort();
-      return running;
+      return running.then(() => undefined);
     },
   };
 }

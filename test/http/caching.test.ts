@@ -63,6 +63,7 @@ describe('a reader’s GET', () => {
   test('names what the answer depends on, that which is not there yet included', async () => {
     const { headers } = await get({}, { query: '{ article(slug: "none") { title } person(slug: "José") { name } }' });
     expect(headers.get('surrogate-key')?.split(' ').sort()).toEqual([
+      'newsgraph',
       'slug:none',
       `slug:~${createHash('sha256').update('slug:Person:José').digest('base64url').slice(0, 22)}`,
     ]);

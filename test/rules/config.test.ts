@@ -20,6 +20,47 @@ describe('the environment', () => {
     expect(() => readConfig({ ...provider, OIDC_CLIENT_ID: '' })).toThrow('go together');
   });
 
+  test('names a CDN and the token that may purge there', () => {
+    const token = 'a-token';
+    expect(readConfig({}).cdn).toBeUndefined();
+    expect(readConfig({ CDN_PURGE: 'fastly:SU1Z0isxPaoz', CDN_TOKEN: token }).cdn).toEqual({
+      kind: 'fastly',
+      service: 'SU1Z0isxPaoz',
+      token,
+    });
+    expect(readConfig({ CDN_PURGE: 'cloudflare:023e105f4e', CDN_TOKEN: token }).cdn).toEqual({
+      kind: 'cloudflare',
+      zone: '023e105f4e',
+      token,
+    });
+    expect(readConfig({ CDN_PURGE: 'varnish:http://varnish.internal:6081/' }).cdn).toEqual({
+      kind: 'varnish',
+      url: 'http://varnish.internal:6081',
+    });
+    for (const wrong of [
+      'akamai:1',
+      'fastly:',
+      'fastly:a/b',
+      'varnish:ftp://x',
+      'varnish:http://u:p@x',
+      'cloudflare',
+    ]) {
+      expect(() => readConfig({ CDN_PURGE: wrong, CDN_TOKEN: token })).toThrow('CDN_PURGE must be fastly:SERVICE_ID');
+    }
+    expect(() => readConfig({ CDN_PURGE: 'fastly:x' })).toThrow('CDN_PURGE needs CDN_TOKEN');
+    expect(() => readConfig({ CDN_PURGE: 'fastly:x', CDN_TOKEN: 'two words' })).toThrow('without spaces');
+    expect(() => readConfig({ CDN_TOKEN: token })).toThrow('CDN_TOKEN goes with CDN_PURGE');
+    expect(() => readConfig({ CDN_PURGE: 'varnish:http://v', CDN_TOKEN: token })).toThrow('Varnish takes no CDN_TOKEN');
+  });
+
+  test('serves with one process, or as many as are wanted', () => {
+    expect(readConfig({}).workers).toBe(1);
+    expect(readConfig({ WORKERS: '4' }).workers).toBe(4);
+    for (const wrong of ['0', '129', 'auto']) {
+      expect(() => readConfig({ WORKERS: wrong })).toThrow('WORKERS must be a whole number from 1 to 128');
+    }
+  });
+
   test('needs nothing', () => {
     expect(readConfig({})).toMatchObject({
       host: '127.0.0.1',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { GraphQLError } from 'graphql';
 import type { Freshness } from '../../kernel/freshness.js';
-import { Trace } from '../../kernel/tags.js';
+import { everyAnswer, Trace } from '../../kernel/tags.js';
 import type { Encoded } from './encoding.js';
 
 /** What a request was answered with. */
@@ -97,7 +97,7 @@ export class Answers {
     const body = Buffer.from(made.body);
     const tags = [...trace.tags];
     const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    const keys = tags.join(' ');
+    const keys = [everyAnswer, ...tags].join(' ');
     const surrogateKey = keys.length <= longestKeys ? keys : null;
     const answer: KnownAnswer = { headers: made.headers, body, etag, surrogateKey, tags, version, encoded: {} };
     this.kept.set(key, answer, { size: overhead + key.length * 2 + 2 * body.length + 100 * tags.length });
