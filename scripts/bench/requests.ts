@@ -24,7 +24,7 @@ export interface RequestShape {
 /** The documents of the web's contract, word for word. */
 const files: Record<DocumentName, string> = { article: 'article-page.graphql', section: 'section-front.graphql' };
 
-const textOf = (document: DocumentName): Promise<string> =>
+export const textOf = (document: DocumentName): Promise<string> =>
   readFile(join(import.meta.dirname, '../../../scripts/bench/documents', files[document]), 'utf8');
 
 const variablesFor = (document: DocumentName, slug: string) => ({
