@@ -47,7 +47,7 @@ const isKnown = (variant: Variant): boolean => variant.startsWith('known');
 
 /** Statements a request, by `keyOf`. */
 export type Statements = ReadonlyMap<string, number>;
-const keyOf = (variant: Variant, document: DocumentName, connections: number): string =>
+export const keyOf = (variant: Variant, document: DocumentName, connections: number): string =>
   `${variant} ${document} ${connections}`;
 
 /** Counts the statements of requests, the same for each target, behind a counter that only these targets use. */

@@ -1,6 +1,6 @@
 import { withProgress } from '../../../src/command-line/progress.js';
 import { refuseDifference, type Slugs } from '../compare.js';
-import { countOf, measure, type Measured, type Plan } from '../measure.js';
+import { countOf, measure, type Measured, type Plan, type Statements } from '../measure.js';
 import { databasePid, othersAtWork } from '../meters.js';
 import { stopAll } from '../processes.js';
 import { bytesOf, startConstant, startKnowing, startLoad, startSides, type Bytes } from '../sides.js';
@@ -9,11 +9,14 @@ import { countStatements } from '../statements.js';
 export type How = Pick<Plan, 'rounds' | 'seconds' | 'warmUp' | 'documents' | 'connections'> & {
   /** What serves our side. */
   serve: readonly string[];
+  /** How many ask at once while statements are counted, when not as many as otherwise. */
+  countedAt?: readonly number[];
 };
 
 export interface Pages {
   measured: Measured[];
   bytes: Bytes;
+  statements: Statements;
   /** CPU milliseconds a second that the database spent on others before. */
   databaseOfOthers: number;
 }
@@ -36,15 +39,14 @@ export async function pages(url: string, slugs: Slugs, how: How): Promise<Pages>
     targets: { ...sides, known, constant },
     load: startLoad(),
     databasePid: pid,
-    warmUp: Math.min(how.warmUp, Math.round(slugs.article.length / 3)),
   };
   const measured = await withProgress('Rounds', (progress) => measure({ ...plan, progress }));
   await stopAll();
-  return { measured, bytes, databaseOfOthers };
+  return { measured, bytes, statements, databaseOfOthers };
 }
 
 /** Sees that both sides answer the same, and counts their statements, behind a counter that the timed servers do not have. */
-async function check(url: string, slugs: Slugs, { serve, documents, connections }: How) {
+async function check(url: string, slugs: Slugs, { serve, documents, connections, countedAt = connections }: How) {
   const counter = url.startsWith('sqlite:') ? undefined : await countStatements(url);
   try {
     const targets = await startSides(serve, counter?.url ?? url);
@@ -53,7 +55,7 @@ async function check(url: string, slugs: Slugs, { serve, documents, connections 
     const load = startLoad();
     const bytes = await bytesOf(targets['by hand'], slugs, load);
     const requests = Math.min(200, Math.round(slugs.article.length / 5));
-    const counting = { targets, slugs, load, documents, connections };
+    const counting = { targets, slugs, load, documents, connections: countedAt };
     const statements = counter ? await countOf(counting, requests, counter.counted) : new Map<string, number>();
     return { statements, bytes };
   } finally {

@@ -1,0 +1,101 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { refuseDrift } from './drift.js';
+import type { Figures } from './figures.js';
+import { keyOf } from './measure.js';
+import { dropNewsroom, prepareNewsroom } from './newsroom.database.js';
+import { stopAll } from './processes.js';
+import { documents, type DocumentName, type Variant } from './requests.js';
+import { pages, type Pages } from './sections/pages.js';
+import { ratioIn } from './targets.js';
+
+/** What a ratio may be at most: about twice of what is measured, so that noise passes and a lost lever does not. */
+interface Bound {
+  document: DocumentName;
+  of: Variant;
+  /** The least CPU of a round is what noise touches least. */
+  figure: keyof Figures;
+  most: number;
+}
+
+const boundsOf: Record<'MariaDB' | 'SQLite', readonly Bound[]> = {
+  MariaDB: [
+    { document: 'article', of: 'ours', figure: 'cpuMin', most: 5 },
+    { document: 'article', of: 'ours', figure: 'databaseCpu', most: 1.2 },
+    { document: 'section', of: 'ours', figure: 'cpuMin', most: 6 },
+    { document: 'article', of: 'known', figure: 'cpuMin', most: 4 },
+  ],
+  SQLite: [
+    { document: 'article', of: 'ours', figure: 'cpuMin', most: 6 },
+    { document: 'section', of: 'ours', figure: 'cpuMin', most: 6 },
+    { document: 'article', of: 'known', figure: 'cpuMin', most: 4 },
+  ],
+};
+
+/** Statements of one request that waits for nobody, to two digits: looks at how fresh things are come by the clock. */
+const mostStatements: Record<DocumentName, number> = { article: 5.2, section: 2.2 };
+
+const program = new Command('bench:check')
+  .description('Measures a little, and fails when a ratio fell to half of what it normally is.')
+  .option('--database <url>', 'the bench’s own database', 'mariadb://root@127.0.0.1:3306/newsgraph_bench_check');
+
+const scale = { articles: 600, entities: 300 };
+const how = {
+  serve: [join(import.meta.dirname, '../../src/main.js'), 'serve'],
+  documents,
+  connections: [16],
+  countedAt: [1],
+  rounds: 3,
+  seconds: 0.5,
+  warmUp: 600,
+};
+
+async function check(url: string): Promise<string[]> {
+  const { slugs } = await prepareNewsroom(url, scale, () => undefined);
+  try {
+    const found = await pages(url, slugs, how);
+    return fallen(url.startsWith('sqlite:') ? 'SQLite' : 'MariaDB', found);
+  } finally {
+    await stopAll();
+    await dropNewsroom(url);
+  }
+}
+
+function fallen(database: 'MariaDB' | 'SQLite', { measured, statements }: Pages): string[] {
+  const say = (what: string, found: number, most: number): string[] => {
+    const holds = found <= most;
+    process.stdout.write(`${holds ? 'holds' : 'FELL '}  ${database}: ${what} ${found.toFixed(2)}, at most ${most}\n`);
+    return holds ? [] : [`${database}: ${what} is ${found.toFixed(2)}, and may be at most ${most}.`];
+  };
+  const ratios = boundsOf[database].flatMap(({ document, of, figure, most }) => {
+    const found = ratioIn(measured, document, 16, of)?.[figure] ?? NaN;
+    if (figure === 'databaseCpu' && Number.isNaN(found)) return []; // it runs where its CPU cannot be read
+    const to = of === 'known' ? 'a constant' : 'by hand';
+    return say(
+      `${figure === 'cpuMin' ? 'CPU' : 'CPU of the database'} of the ${document}, ${of}, against ${to}`,
+      found,
+      most,
+    );
+  });
+  if (database === 'SQLite') return ratios;
+  const counts = documents.flatMap((document) =>
+    say(`statements of the ${document}`, statements.get(keyOf('ours', document, 1)) ?? NaN, mostStatements[document]),
+  );
+  return [...ratios, ...counts];
+}
+
+try {
+  await program.parseAsync();
+  const { database } = program.opts<{ database: string }>();
+  await refuseDrift();
+  const folder = await mkdtemp(join(tmpdir(), 'newsgraph-bench-'));
+  const fell = [...(await check(database)), ...(await check(`sqlite:${join(folder, 'check.sqlite')}`))];
+  await rm(folder, { recursive: true });
+  if (fell.length > 0) throw new Error(fell.join('\n'));
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
