@@ -50,7 +50,12 @@ export async function questionsOf(url: string, scale: Scale): Promise<Question[]
     { name: 'section, 10,000 deep', query: inSection(page), variables: { slug: section.slug, after } },
     ...persons.map(({ slug }, i) => ({
       name: `person ${times(i)}`,
-      query: ofPerson(`articles(first: 20) { ${stories} } ${company}`),
+      query: ofPerson(`articles(first: 20) { ${stories} }`),
+      variables: { slug },
+    })),
+    ...persons.map(({ slug }, i) => ({
+      name: `company: person ${times(i)}`,
+      query: ofPerson(company),
       variables: { slug },
     })),
     ...persons.map(({ slug }, i) => ({
