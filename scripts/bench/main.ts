@@ -43,7 +43,7 @@ const sectionsIn = (text: string): SectionName[] =>
     if (name === 'writes') return ['publish', 'writers'];
     if (!sections.includes(name as SectionName))
       throw new InvalidArgumentError(`It is some of ${sections.join(', ')}.`);
-    return [name as SectionName];
+    return [name];
   });
 
 const program = new Command('bench')

@@ -26,6 +26,7 @@ interface Options {
 export interface Grown extends Cost {
   articles: number;
   question: string;
+  plotted: boolean;
   /** Milliseconds at one connection, the middle of each round. */
   p50: number[];
 }
@@ -76,7 +77,13 @@ async function growth(options: Options): Promise<void> {
       const questions = await questionsOf(url, scale);
       const costs = await costsOf(url, questions, slugs[Math.floor(slugs.length / 2)]!);
       const server = await startUnknowing(serve, url);
-      const grown = questions.map(({ name }, i): Grown => ({ articles, question: name, p50: [], ...costs[i]! }));
+      const grown = questions.map(({ name, plotted = false }, i): Grown => ({
+        articles,
+        question: name,
+        plotted,
+        p50: [],
+        ...costs[i]!,
+      }));
       asked.push({ port: server.port, slugs, questions, grown });
     }
     const load = startLoad();
@@ -97,7 +104,7 @@ async function growth(options: Options): Promise<void> {
     });
     const grown = asked.flatMap((each) => each.grown);
     print(`\n${growthTable(grown)}`);
-    await writeFile(options.plot, growthPlot(grown));
+    await writeFile(options.plot, growthPlot(grown.filter(({ plotted }) => plotted)));
     print(`\nPlotted to ${options.plot}`);
     if (options.json) {
       const middles = grown.map((each) => ({ ...each, middle: median(each.p50) }));

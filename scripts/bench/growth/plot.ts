@@ -13,11 +13,13 @@ export function growthPlot(grown: readonly Grown[]): string {
     points: sizes.map((size) => median(grown.find((one) => one.articles === size && one.question === question)!.p50)),
   }));
   const all = lines.flatMap(({ points }) => points);
-  const decades = [Math.floor(Math.log10(Math.min(...all))), Math.ceil(Math.log10(Math.max(...all)))] as const;
+  const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000];
+  const low = steps.findLast((step) => step <= Math.min(...all)) ?? steps[0]!;
+  const high = steps.find((step) => step >= Math.max(...all)) ?? steps.at(-1)!;
+  const ticks = steps.filter((step) => step >= low && step <= high);
   const x = (size: number) =>
     scaled(Math.log10(size), [Math.log10(sizes[0]!), Math.log10(sizes.at(-1)!)], [left, right]);
-  const y = (ms: number) => scaled(Math.log10(ms), decades, [bottom, top]);
-  const ticks = Array.from({ length: decades[1] - decades[0] + 1 }, (_, i) => 10 ** (decades[0] + i));
+  const y = (ms: number) => scaled(Math.log10(ms), [Math.log10(low), Math.log10(high)], [bottom, top]);
   const places = spread(lines.map(({ points }) => y(points.at(-1)!)));
   const drawn = lines.map(({ question, points }, i) => {
     const [colour, dash] = [colours[i % colours.length]!, i < colours.length ? '' : ' stroke-dasharray="5 4"'];
