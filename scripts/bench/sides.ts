@@ -27,9 +27,13 @@ const byDocument = async <Value>(make: (document: DocumentName) => Value | Promi
 };
 
 /** Starts the service, which keeps no answers, and the endpoint written by hand over one database, each as its own process. */
-export async function startSides(serve: readonly string[], url: string): Promise<Record<'ours' | 'by hand', Target>> {
+export async function startSides(
+  serve: readonly string[],
+  url: string,
+  more: Record<string, string> = {},
+): Promise<Record<'ours' | 'by hand', Target>> {
   const env = environment(url);
-  const [ours, byHand] = await Promise.all([startUnknowing(serve, url), startServer([baselineScript], env)]);
+  const [ours, byHand] = await Promise.all([startUnknowing(serve, url, more), startServer([baselineScript], env)]);
   return {
     ours,
     'by hand': { ...byHand, shapes: await byDocument((document) => getShape(`/${document}/`)) },
