@@ -14,11 +14,23 @@ import { bodies, madeUpName, posts, professions, sectionNames, words } from './w
 export interface Scale {
   articles: number;
   entities: number;
+  /** Persons more, each of them named in as many stories, evenly over the years. */
+  named?: readonly number[];
 }
 
 export interface Story extends EditionInput {
   publishedAt: number;
   corrections: { note: string; issuedAt: number }[];
+}
+
+/** The ids of the persons more: all of them people, as their last digit is below 5. */
+export const namedIds = ({ entities, named = [] }: Scale): number[] =>
+  named.map((_, i) => (Math.floor(entities / 10) + 1) * 10 + i);
+export const entityCount = (scale: Scale): number => namedIds(scale).at(-1) ?? scale.entities;
+
+function namedIn(id: number, scale: Scale): number[] {
+  const upTo = (story: number, count: number) => Math.floor((story * Math.min(count, scale.articles)) / scale.articles);
+  return namedIds(scale).filter((_, i) => upTo(id, scale.named![i]!) > upTo(id - 1, scale.named![i]!));
 }
 
 export const pictureCount = (scale: Scale): number => Math.max(20, Math.round(scale.articles / 10));
@@ -92,7 +104,7 @@ function someEntities(random: Random, scale: Scale, count: number): number[] {
 /** The story with this id: its text, its seven or so entities named about eight times, about five related stories. */
 export function storyOf(id: number, scale: Scale): Story {
   const random = randomOf(`story ${id}`);
-  const entityIds = someEntities(random, scale, random.between(5, 9));
+  const entityIds = [...someEntities(random, scale, random.between(5, 9)), ...namedIn(id, scale)];
   const lead = entityOf(entityIds[0]!).name;
   const title = random.chance(0.3) ? `${lead} ${phrase(random, 5)}` : titled(phrase(random, random.between(6, 9)));
   const repeated = Array.from({ length: random.between(0, 2) }, () => random.pick(entityIds));

@@ -2,7 +2,7 @@ import type { Slugs } from './compare.js';
 import type { Stretch, StretchResult } from './load.js';
 import { cpuMs } from './meters.js';
 import type { Server } from './processes.js';
-import { documents, variants, type DocumentName, type RequestShape, type Variant } from './requests.js';
+import { variants, type DocumentName, type RequestShape, type Variant } from './requests.js';
 
 export interface Target extends Server {
   shapes: Record<DocumentName, RequestShape>;
@@ -28,6 +28,8 @@ export interface Measured {
 
 export interface Plan {
   targets: Partial<Record<Variant, Target>>;
+  documents: readonly DocumentName[];
+  connections: readonly number[];
   slugs: Slugs;
   rounds: number;
   seconds: number;
@@ -39,25 +41,31 @@ export interface Plan {
 }
 
 /** How many different answers are asked for where the answer is known. */
-const mostKnown = 200;
+export const mostKnown = 200;
 
-const connectionCounts = [1, 16, 64];
+const isKnown = (variant: Variant): boolean => variant.startsWith('known');
 
 /** Statements a request, by `keyOf`. */
 export type Statements = ReadonlyMap<string, number>;
-const keyOf = (variant: Variant, document: DocumentName, connections: number): string =>
+export const keyOf = (variant: Variant, document: DocumentName, connections: number): string =>
   `${variant} ${document} ${connections}`;
 
 /** Counts the statements of requests, the same for each target, behind a counter that only these targets use. */
 export async function countOf(
-  { targets, slugs, load }: Pick<Plan, 'targets' | 'slugs' | 'load'>,
+  {
+    targets,
+    slugs,
+    load,
+    documents,
+    connections: counts,
+  }: Pick<Plan, 'targets' | 'slugs' | 'load' | 'documents' | 'connections'>,
   requests: number,
   counted: () => number,
 ): Promise<Statements> {
   const statements = new Map<string, number>();
   for (const [variant, { port, shapes }] of Object.entries(targets) as [Variant, Target][]) {
     for (const document of documents) {
-      for (const connections of connectionCounts) {
+      for (const connections of counts) {
         const before = counted();
         const stretch = { port, shape: shapes[document], slugs: slugs[document], connections, seed: 'statements' };
         const done = await load({ ...stretch, requests });
@@ -71,15 +79,16 @@ export async function countOf(
 /** Warms all up with the same number of requests, then lets them answer in turn, each round beginning with another. */
 export async function measure(plan: Plan): Promise<Measured[]> {
   const taking = variants.filter((variant) => plan.targets[variant]);
-  const total = documents.length * connectionCounts.length * plan.rounds * taking.length;
+  const { documents } = plan;
+  const total = documents.length * plan.connections.length * plan.rounds * taking.length;
   const measured: Measured[] = [];
   let done = 0;
   for (const document of documents) {
     for (const variant of taking) {
-      const requests = variant === 'known' ? Math.max(plan.warmUp, 8 * mostKnown) : plan.warmUp;
+      const requests = isKnown(variant) ? Math.max(plan.warmUp, 16 * mostKnown) : plan.warmUp;
       await stretchOf(plan, document, variant, 16, 'warm up', { requests });
     }
-    for (const connections of connectionCounts) {
+    for (const connections of plan.connections) {
       const each = taking.map((variant): Measured => {
         const statements = plan.statements.get(keyOf(variant, document, connections));
         return { document, connections, variant, statements, rounds: [] };
@@ -108,7 +117,7 @@ async function stretchOf(
 ): Promise<Round> {
   const { port, pid, shapes } = targets[variant]!;
   const before = [cpuMs(pid), cpuMs(databasePid)] as const;
-  const asked = variant === 'known' ? slugs[document].slice(0, mostKnown) : slugs[document];
+  const asked = isKnown(variant) ? slugs[document].slice(0, mostKnown) : slugs[document];
   const result = await load({ port, shape: shapes[document], slugs: asked, connections, seed, ...bound });
   const after = [cpuMs(pid), cpuMs(databasePid)] as const;
   const spent = (which: 0 | 1) => {

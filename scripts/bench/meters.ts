@@ -2,13 +2,25 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
-/** CPU time a process has used, user and system, in milliseconds; nothing where `/proc` does not tell. */
+/** CPU time a process and its workers have used, user and system, in milliseconds; nothing where `/proc` does not tell. */
 export function cpuMs(pid: number | undefined): number | undefined {
   try {
+    const workers = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean);
+    const theirs = workers.reduce((sum, worker) => sum + (cpuMs(Number(worker)) ?? 0), 0);
     const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
       .replace(/^.*\) /s, '')
       .split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10;
+    return theirs + (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Memory that a process holds, in megabytes; nothing where `/proc` does not tell. */
+export function residentMb(pid: number): number | undefined {
+  try {
+    const kb = /^VmRSS:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+    return kb === undefined ? undefined : Number(kb) / 1_000;
   } catch {
     return undefined;
   }

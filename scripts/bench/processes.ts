@@ -15,8 +15,15 @@ const children = new Set<ChildProcess>();
 process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-/** Starts a server as its own process and waits until `/healthz` answers, at most 30 seconds. */
-export async function startServer(args: readonly string[], env: Record<string, string>): Promise<Server> {
+/** Asks a server that may not be there yet for an address of its own. */
+type Ask = (origin: string) => Promise<Response>;
+
+/** Starts a server as its own process and waits until `/healthz` answers, or what is asked instead, at most 30 seconds. */
+export async function startServer(
+  args: readonly string[],
+  env: Record<string, string>,
+  ask: Ask = (origin) => fetch(`${origin}/healthz`),
+): Promise<Server> {
   const port = await freePort();
   const child = spawn(process.execPath, args, {
     env: {
@@ -30,12 +37,12 @@ export async function startServer(args: readonly string[], env: Record<string, s
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   children.add(child);
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 1_500; tries++) {
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}.`);
-    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+    const answer = await ask(`http://127.0.0.1:${port}`).catch(() => undefined);
     await answer?.arrayBuffer();
     if (answer?.ok) return { port, pid: child.pid!, ended: once(child, 'exit') };
-    await sleep(50);
+    await sleep(20);
   }
   throw new Error(`${args.join(' ')} did not answer in 30 seconds.`);
 }

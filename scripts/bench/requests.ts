@@ -6,8 +6,11 @@ import { frontLength } from './baseline.front.js';
 export const documents = ['article', 'section'] as const;
 export type DocumentName = (typeof documents)[number];
 
-/** Who answers: the service, the endpoint written by hand, the service when it knows the answer, a constant as long. */
-export const variants = ['ours', 'by hand', 'known', 'constant'] as const;
+/**
+ * Who answers: the service, the endpoint written by hand, the service when it knows the answer, a constant as long, and
+ * the service as two processes behind one port.
+ */
+export const variants = ['ours', 'by hand', 'known', 'constant', 'ours, 2 workers', 'known, 2 workers'] as const;
 export type Variant = (typeof variants)[number];
 
 /** A request as its bytes stand around the slug; `bytes` counts the body without the slug, `null` when there is none. */
@@ -21,13 +24,22 @@ export interface RequestShape {
 /** The documents of the web's contract, word for word. */
 const files: Record<DocumentName, string> = { article: 'article-page.graphql', section: 'section-front.graphql' };
 
-const textOf = (document: DocumentName): Promise<string> =>
+export const textOf = (document: DocumentName): Promise<string> =>
   readFile(join(import.meta.dirname, '../../../scripts/bench/documents', files[document]), 'utf8');
 
 const variablesFor = (document: DocumentName, slug: string) => ({
   slug,
   ...(document === 'section' ? { first: frontLength } : {}),
 });
+
+/** Asks a server for a document's answer, as clients without a store of documents do. */
+export async function askingFor(origin: string, document: DocumentName, slug: string): Promise<Response> {
+  return fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: await textOf(document), variables: variablesFor(document, slug) }),
+  });
+}
 
 /** As web front ends behind a CDN ask: by GET, with the print of a document that the service has. */
 export async function persistedShape(port: number, document: DocumentName): Promise<RequestShape> {

@@ -11,6 +11,8 @@ export type Load = (stretch: Stretch) => Promise<StretchResult>;
 export type Bytes = Record<DocumentName, number>;
 
 const script = (name: string): string => join(import.meta.dirname, name);
+export const baselineScript = script('baseline.js');
+
 /** What servers are told; they answer as if they stood at one address. */
 export const environment = (url: string) => ({
   DATABASE_URL: url,
@@ -25,22 +27,37 @@ const byDocument = async <Value>(make: (document: DocumentName) => Value | Promi
 };
 
 /** Starts the service, which keeps no answers, and the endpoint written by hand over one database, each as its own process. */
-export async function startSides(serve: readonly string[], url: string): Promise<Record<'ours' | 'by hand', Target>> {
+export async function startSides(
+  serve: readonly string[],
+  url: string,
+  more: Record<string, string> = {},
+): Promise<Record<'ours' | 'by hand', Target>> {
   const env = environment(url);
-  const [ours, byHand] = await Promise.all([
-    startServer(serve, { ...env, ANSWERS_MB: '0' }),
-    startServer([script('baseline.js')], env),
-  ]);
+  const [ours, byHand] = await Promise.all([startUnknowing(serve, url, more), startServer([baselineScript], env)]);
   return {
-    ours: { ...ours, shapes: await byDocument(graphqlShape) },
+    ours,
     'by hand': { ...byHand, shapes: await byDocument((document) => getShape(`/${document}/`)) },
   };
 }
 
 /** Starts the service as it is: it keeps the answers that it gave. */
-export async function startKnowing(serve: readonly string[], url: string): Promise<Target> {
-  const server = await startServer(serve, { ...environment(url), ANSWERS_MB: '64' });
+export async function startKnowing(
+  serve: readonly string[],
+  url: string,
+  more: Record<string, string> = {},
+): Promise<Target> {
+  const server = await startServer(serve, { ...environment(url), ...more });
   return { ...server, shapes: await byDocument((document) => persistedShape(server.port, document)) };
+}
+
+/** Starts the service, which keeps no answers. */
+export async function startUnknowing(
+  serve: readonly string[],
+  url: string,
+  more: Record<string, string> = {},
+): Promise<Target> {
+  const server = await startServer(serve, { ...environment(url), ...more, ANSWERS_MB: '0' });
+  return { ...server, shapes: await byDocument(graphqlShape) };
 }
 
 /** Starts the ceiling: answers as long as the real ones. */

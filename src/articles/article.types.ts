@@ -5,6 +5,7 @@ import { connectionTypes } from '../kernel/page.js';
 import { DateTime } from '../kernel/scalars.js';
 import { Picture } from '../media/picture.types.js';
 import { articleKinds, creditRoles, relationKinds, type ArticleKind, type CreditRole } from './edition.rows.js';
+import { mostCounted } from './list.rules.js';
 
 /** Words as GraphQL's enumerations want them. */
 export const enumOf = <Word extends string>(words: readonly Word[]) =>
@@ -166,4 +167,4 @@ export class ArticleFilter {
   publishedBefore?: number | null;
 }
 
-export const ArticlePages = connectionTypes(Article, 'Article', 'articles, newest first');
+export const ArticlePages = connectionTypes(Article, 'Article', 'articles, newest first', mostCounted);

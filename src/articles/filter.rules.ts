@@ -16,7 +16,7 @@ export interface FilterInput {
 
 const most = 50;
 
-/** The lists that a filter is made of, the shortest as a rule first, as the first one that can be is walked; a section nobody knows is a list nothing is in. */
+/** The lists that a filter is made of; a section nobody knows is a list nothing is in. */
 export function narrowingOf(filter: FilterInput, sectionIds: ReadonlyMap<string, { id: number }>): Narrowing {
   const group = <Value>(field: string, values: Value[] | null | undefined, toList: (value: Value) => string) => {
     if (values == null) return [];

@@ -5,7 +5,7 @@ import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageA
 import { all, join, nothing, raw, sql, type Sql } from '../kernel/sql.js';
 import { tag } from '../kernel/tags.js';
 import { articleColumns, articleOf, articleTables, articleTags, type ArticleView } from './article.queries.js';
-import { entityIdOf, listOf } from './list.rules.js';
+import { entityIdOf, listOf, mostCounted } from './list.rules.js';
 import { publications, visible } from './visibility.js';
 
 export interface ArticleEdge {
@@ -39,11 +39,11 @@ function edgesOf(list: string): (listed: Listed) => ArticleEdge {
 }
 
 /** One page of one list, as a statement that reads a range of the key and stops at the limit. */
-const pageOfList = (reading: Reading, list: string, page: { first: number }, more: readonly Sql[] = []): Sql =>
+const pageOfList = (reading: Reading, list: string, limit: number, more: readonly Sql[]): Sql =>
   sql`select l.list, l.publishedAt as listedAt, l.articleId as listedId, l.publicationId
       from listing l
       where ${all([sql`l.list = ${list}`, visible(reading, 'l'), ...more])}
-      order by l.publishedAt desc, l.articleId desc limit ${page.first + 1}`;
+      order by l.publishedAt desc, l.articleId desc limit ${limit}`;
 
 /** The articles of ranges, newest first within each list. */
 const articlesOf = (reading: Reading, ranges: Sql): Sql =>
@@ -58,7 +58,9 @@ const widestUnion = 250;
 /** Pages of many lists in one statement: each list is a range of its own, so none reads more than its page. */
 const listPages = loadManyWith(
   async (reading: Reading, page: { first: number; place: Place | null }, lists: readonly string[]) => {
-    const ranges = lists.map((list) => sql`select * from (${pageOfList(reading, list, page, behind(page.place))}) r`);
+    const ranges = lists.map(
+      (list) => sql`select * from (${pageOfList(reading, list, page.first + 1, behind(page.place))}) r`,
+    );
     const rows = await read<{ list: string; listedAt: number }>(
       reading,
       articlesOf(reading, join(ranges, ' union all ')),
@@ -70,23 +72,29 @@ const listPages = loadManyWith(
   widestUnion,
 );
 
+/** Counts each list up to `mostCounted`, so that a list of 100,000 costs no more than one of 1,000. */
 const listCounts = loadMany(
-  (reading: Reading, lists: readonly string[]) =>
-    read<{ list: string; total: number }>(
-      reading,
-      sql`select l.list, count(*) as total from listing l
-          where l.list in ${lists} and ${visible(reading, 'l')} group by l.list`,
-    ),
+  (reading: Reading, lists: readonly string[]) => {
+    const counts = lists.map((list) => {
+      const range = sql`select 1 from listing l where l.list = ${list} and ${visible(reading, 'l')} limit ${mostCounted}`;
+      return sql`select ${list} as list, count(*) as total from (${range}) c`;
+    });
+    return read<{ list: string; total: number }>(reading, join(counts, ' union all '));
+  },
   (row) => row.list,
   (_, list) => [tag('list', list)],
+  widestUnion,
 );
+
+const countOf = async (ctx: Context, list: string): Promise<number> =>
+  (await listCounts(ctx).load(list))[0]?.total ?? 0;
 
 /** A page of the articles of one list, newest first. */
 export async function articlesInList(ctx: Context, list: string, page: PageArgs): Promise<Connection<ArticleEdge>> {
   checkFirst(page.first);
   const place = placeOf(list, page.after);
   const rows = await listPages(ctx, { first: page.first, place }).load(list);
-  return pageOf(rows, page, edgesOf(list), async () => (await listCounts(ctx).load(list))[0]?.total ?? 0);
+  return pageOf(rows, page, edgesOf(list), () => countOf(ctx, list));
 }
 
 /** What a list of articles is narrowed by: any list of each group, and a span of time, its end excluded. */
@@ -96,7 +104,7 @@ export interface Narrowing {
   publishedBefore?: number | null | undefined;
 }
 
-/** A page of the articles that a filter leaves, newest first. A group of one list is walked, the others are looked up. */
+/** A page of the articles that a filter leaves, newest first. The shortest group is walked, the others are looked up. */
 export async function filteredArticles(
   ctx: Context,
   { groups: asked, publishedAfter, publishedBefore }: Narrowing,
@@ -104,8 +112,7 @@ export async function filteredArticles(
 ): Promise<Connection<ArticleEdge>> {
   checkFirst(page.first);
   const groups = await Promise.all(asked.map((group) => standing(ctx, group)));
-  const walked = groups.find((group) => group.length === 1);
-  const list = walked?.[0] ?? 'all';
+  const walked = (await shortest(ctx, groups)) ?? [listOf.everything];
   const looked = groups.filter((group) => group !== walked);
   const name = JSON.stringify([asked, publishedAfter ?? null, publishedBefore ?? null]);
   const filter = [
@@ -115,20 +122,38 @@ export async function filteredArticles(
       (group) => sql`exists (select 1 from listing o where o.publicationId = l.publicationId and o.list in ${group})`,
     ),
   ];
-  const range = pageOfList(ctx, list, page, [...filter, ...behind(placeOf(name, page.after))]);
-  const rows = await readOf<{ listedAt: number }>(ctx, [tag('list', list)], articlesOf(ctx, range));
+  const tags = walked.map((list) => tag('list', list));
+  const range = pageOfLists(ctx, walked, page.first + 1, [...filter, ...behind(placeOf(name, page.after))]);
+  const rows = await readOf<{ listedAt: number }>(ctx, tags, articlesOf(ctx, range));
   const listed = rows.map(listedOf);
   ctx.trace?.add(listed.flatMap(({ article }) => articleTags(article)));
   const count = async () => {
-    const [row] = await readOf<{ total: number }>(
-      ctx,
-      [tag('list', list)],
-      sql`select count(*) as total from listing l
-          where ${all([sql`l.list = ${list}`, visible(ctx, 'l'), ...filter])}`,
-    );
+    const counted = pageOfLists(ctx, walked, mostCounted, filter);
+    const [row] = await readOf<{ total: number }>(ctx, tags, sql`select count(*) as total from (${counted}) c`);
     return row?.total ?? 0;
   };
   return pageOf(listed, page, edgesOf(name), count);
+}
+
+/** The newest of several lists, each story once: each list is a range of its own, which is read as far as the limit. */
+function pageOfLists(reading: Reading, lists: readonly string[], limit: number, more: readonly Sql[]): Sql {
+  const ranges = lists.map((list) => pageOfList(reading, list, limit, more));
+  if (lists.length === 1) return ranges[0]!;
+  const parts = ranges.map((range) => sql`select listedAt, listedId, publicationId from (${range}) r`);
+  return sql`select '' as list, u.listedAt, u.listedId, u.publicationId from (${join(parts, ' union ')}) u
+      order by u.listedAt desc, u.listedId desc limit ${limit}`;
+}
+
+/** The group in whose lists the fewest stories are, as far as they are counted; none when there are no groups. */
+async function shortest(ctx: Context, groups: readonly string[][]): Promise<string[] | undefined> {
+  if (groups.length < 2) return groups[0];
+  const sizes = await Promise.all(
+    groups.map(async (group) => {
+      const counts = await Promise.all(group.map((list) => countOf(ctx, list)));
+      return counts.reduce((sum, count) => sum + count, 0);
+    }),
+  );
+  return groups[sizes.indexOf(Math.min(...sizes))];
 }
 
 /** The same lists, with the survivor's in the place of an entity's that was merged into it. */

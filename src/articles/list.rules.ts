@@ -12,6 +12,9 @@ export const listOf = {
   language: (language: string): string => `lang:${language.toLowerCase().slice(0, 19)}`,
 };
 
+/** As far as the stories of a list are counted: a larger one has as many or more. */
+export const mostCounted = 1_000;
+
 /** The id in the name of an entity's list. */
 export const entityIdOf = (list: string): number => Number(list.slice('entity:'.length));
 

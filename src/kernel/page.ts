@@ -105,8 +105,8 @@ export function pageOf<Row, Edge extends { cursor: string }>(
   };
 }
 
-/** The GraphQL types of a list: an edge, a connection of it, and the resolver that counts only when asked. */
-export function connectionTypes(nodeType: ClassType, name: string, what: string) {
+/** The GraphQL types of a list: an edge, a connection of it, and the resolver that counts only when asked, and no further than `mostCounted`. */
+export function connectionTypes(nodeType: ClassType, name: string, what: string, mostCounted?: number) {
   @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One of ${what}, with its place in the list.` })
   class Edge {
     @Field(() => String, { description: 'Hand this to `after` to start behind this one.' })
@@ -115,11 +115,18 @@ export function connectionTypes(nodeType: ClassType, name: string, what: string)
     @Field(() => nodeType)
     node: unknown;
   }
-  return { Edge, ...connectionOver(Edge, nodeType, name, what) };
+  return { Edge, ...connectionOver(Edge, nodeType, name, what, mostCounted) };
 }
 
 /** As `connectionTypes`, over an edge type of your own, which has a `cursor` and a `node`. */
-export function connectionOver(edgeType: ClassType, nodeType: abstract new () => object, name: string, what: string) {
+export function connectionOver(
+  edgeType: ClassType,
+  nodeType: abstract new () => object,
+  name: string,
+  what: string,
+  mostCounted?: number,
+) {
+  const upTo = mostCounted === undefined ? '' : `, as far as ${mostCounted}: that many stands for as many or more`;
   @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${what}.` })
   class ConnectionType {
     @Field(() => [edgeType])
@@ -136,7 +143,7 @@ export function connectionOver(edgeType: ClassType, nodeType: abstract new () =>
       return connection.edges.map((edge) => edge.node);
     }
 
-    @FieldResolver(() => Int, { description: 'How many there are in all; counted only when asked for.' })
+    @FieldResolver(() => Int, { description: `How many there are in all${upTo}; counted only when asked for.` })
     totalCount(@Root() connection: Connection<{ cursor: string; node: unknown }>): Promise<number> {
       return connection.count();
     }

@@ -63,6 +63,8 @@ describe('indexes', () => {
     'a filter by everything':
       () => `{ articles(first: 20, filter: { sections: ["mena"], entities: ["${personId}"], kinds: [NEWS, ANALYSIS],
       languages: ["en"], publishedAfter: "2020-01-01T00:00:00Z", publishedBefore: "2099-01-01T00:00:00Z" }) { totalCount nodes { title } } }`,
+    'a filter by several kinds': () =>
+      '{ articles(first: 20, filter: { kinds: [NEWS, LIVE] }) { totalCount nodes { title } } }',
     'a person with posts, names, stories and company': () => `{ person(slug: "ali-bagheri") { aliases roles { title }
       articles(first: 5) { totalCount nodes { title } } mentionedWith(first: 5) { articleCount entity { name } } } }`,
     'what lives at a path': () => '{ resolvePath(path: "/mena/story-5") { __typename } }',

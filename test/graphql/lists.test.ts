@@ -1,4 +1,5 @@
 import { globalId } from '../../src/kernel/global-id.js';
+import { raw } from '../../src/kernel/sql.js';
 import { deskOf } from '../support/desk.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 
@@ -116,6 +117,16 @@ describe('lists of stories', () => {
     const not = await newsroom.measure('{ articles(first: 1) { nodes { slug } } }');
     expect(counted.statements.length - not.statements.length).toBe(1);
     expect(not.statements.join()).not.toMatch(/count\(/);
+  });
+
+  test('are counted as far as 1,000, however long they are', async () => {
+    const many = Array.from({ length: 1_100 }, (_, i) => `('kind:LIVE', 1, ${10_000 + i}, 1, 0, 9e12, 0, 9e12)`);
+    await newsroom.database.transaction((tx) => tx.run(raw(`insert into listing values ${many.join(', ')}`)));
+    const live = (filter: string) => newsroom.ask(`{ articles(first: 1, filter: { ${filter} }) { totalCount } }`);
+    expect((await live('kinds: [LIVE]')).data.articles.totalCount).toBe(1_000);
+    expect((await live('kinds: [LIVE, ANALYSIS]')).data.articles.totalCount).toBe(1_000);
+    await newsroom.database.transaction((tx) => tx.run(raw("delete from listing where list = 'kind:LIVE'")));
+    expect((await live('kinds: [LIVE, ANALYSIS]')).data.articles.totalCount).toBe(1);
   });
 
   test('of many parents are each as long as asked, and each have their own count', async () => {
