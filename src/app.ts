@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { addressesOf, type Config } from './config.js';
+import { addressesOf, describeDatabase, type Config } from './config.js';
 import { publicationSchedule } from './articles/reach.queries.js';
 import { Answers } from './http/answers/answers.js';
 import { answerInFront } from './http/answers/front.js';
+import type { SharedAnswers } from './http/answers/shared.answers.js';
 import { startApollo } from './http/apollo.js';
 import { articlePage } from './http/article-page.document.js';
 import { contextMaker, siteOf } from './http/context.js';
@@ -20,6 +21,7 @@ import { createRenditions } from './http/rendition.js';
 import { cookieName } from './http/session.js';
 import { createServer } from './http/server.js';
 import { uploadRoute } from './http/upload.route.js';
+import type { Addresses } from './kernel/context.js';
 import type { Database } from './kernel/database.js';
 import { Freshness } from './kernel/freshness.js';
 import { OperatorError } from './kernel/errors.js';
@@ -44,14 +46,18 @@ export interface AppOptions {
   explorerDocument?: ExplorerDocument;
   /** Where the log goes, when not to standard output. */
   logStream?: LogStream;
+  /** What tells this code from other code: nodes give one another's answers only when it is the same. */
+  release?: string;
   /** How long load balancers get to see that this node is going, in milliseconds. */
   drainNotice?: number;
 }
 
 /** Puts the service together: nothing else knows all its parts. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
-  const { explorerDocument = articlePage, logStream, drainNotice = config.production ? 2_000 : 0 } = options;
+  const { explorerDocument = articlePage, logStream, release = '' } = options;
+  const { drainNotice = config.production ? 2_000 : 0 } = options;
   const database = await openStorage(config.database);
+  let shared: SharedAnswers | undefined;
   try {
     const schema = createSchema();
     const addresses = addressesOf(config);
@@ -59,7 +65,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const apollo = await startApollo(config, schema, { log: server.log, mask });
     const signer = createSigner(config.secretKey);
     const freshness = new Freshness(database, publicationSchedule);
-    const answers = new Answers(freshness, config.answersBytes);
+    shared = await sharedFor(config, { release, addresses, log: server.log });
+    const answers = new Answers(freshness, config.answersBytes, shared);
     const service = { freshness, database, addresses, signer, corsOrigins: config.corsOrigins };
     const media = openMediaStore(config.media);
     const inTurn = limited(2, 20);
@@ -95,6 +102,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const close = async () => {
       await drain(drainNotice);
       await apollo.stop();
+      shared?.close();
       await database.close();
     };
     let closing: Promise<void> | undefined;
@@ -103,6 +111,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       database,
       schema,
       listen: async () => {
+        await shared?.started;
         const url = await listenOn(server, config);
         if (new URL(config.siteUrl).port === '0') Object.assign(addresses, addressesOf({ ...config, siteUrl: url }));
         return url;
@@ -110,9 +119,22 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       close: () => (closing ??= close()),
     };
   } catch (error) {
+    shared?.close();
     await database.close();
     throw error;
   }
+}
+
+/** Where known answers are shared with processes that would make the same ones; the client is loaded when there is a Redis. */
+async function sharedFor(
+  config: Config,
+  { release, addresses, log }: { release: string; addresses: Addresses; log: FastifyBaseLogger },
+): Promise<SharedAnswers | undefined> {
+  const { redisUrl, answersBytes, secretKey, database, corsOrigins, introspection, limits } = config;
+  if (redisUrl === undefined || answersBytes === 0) return undefined;
+  const { openSharedAnswers } = await import('./http/answers/shared.answers.js');
+  const settings = [release, describeDatabase(database), corsOrigins, introspection, limits];
+  return openSharedAnswers(redisUrl, { secretKey, madeBy: () => JSON.stringify([settings, addresses]), log });
 }
 
 /** Where readers find the service: as the configuration says, or at another address. */

@@ -14,10 +14,10 @@ import { withProgress } from './progress.js';
 import { untilTold } from './signals.js';
 import { workerFor } from './work.js';
 
-export function serveCommand(): Command {
+export function serveCommand(release: () => string): Command {
   return new Command('serve').description('bring the database up to date and serve the graph').action(async () => {
     const config = readConfig(process.env);
-    const app = await createApp(config);
+    const app = await createApp(config, { release: config.redisUrl ? release() : '' });
     let worker: Worker | undefined;
     try {
       await prepare(app, config);
