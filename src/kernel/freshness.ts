@@ -13,7 +13,7 @@ export interface Schedule {
 export const freshForMs = 20;
 
 const mostChanges = 1_000;
-const mostVersions = 1_000;
+const mostVersions = 2_000;
 const mostTags = 50_000;
 /** How long before a look something may have been scheduled for whose transaction ended only now. */
 const longestCommitMs = 60_000;
@@ -128,30 +128,39 @@ export class Freshness {
   private async learn(seen: Look, since: number): Promise<void> {
     const isFirst = !this.known;
     const before = this.known ?? longAgo(seen);
-    const changed = await this.changedBetween(before, seen);
+    const changes = await this.changesBetween(before, seen);
     const begun = await this.begunBetween(before, seen);
     if (isFirst && this.known) return this.learn(seen, since); // what came between the two is not known yet
     if (this.known && placeOf(this.known) > placeOf(seen)) return; // another look was quicker
     if (isFirst) this.needs.push({ version: this.version, seen: before });
-    const isTooMuch = changed === 'all' || this.touched.size + changed.length + begun.length > mostTags;
-    if (isTooMuch || changed.length + begun.length > 0) this.raise(seen, begun.length > 0);
-    if (isTooMuch) this.forget();
-    else for (const each of [...changed, ...begun]) this.touched.set(each, this.version);
+    for (const { seq, tags } of changes ?? []) this.touch(tags, { changes: seq, everything: 0, schedules: 0, at: 0 });
+    if (begun.length > 0) this.touch(begun, seen);
+    if (!changes || this.touched.size > mostTags) this.forget(seen);
     this.known = seen;
     this.database.position.value = placeOf(seen);
     const begins = seen.next === null ? Infinity : Math.max(0, seen.next - seen.at);
     if (since >= this.expiredAt) this.freshUntil = Math.max(this.freshUntil, since + Math.min(freshForMs, begins));
   }
 
-  private async changedBetween(before: Stamp, seen: Look): Promise<string[] | 'all'> {
-    if (seen.everything > before.everything) return 'all';
+  /** Nothing when they are too many, or anything may look different. */
+  private async changesBetween(before: Stamp, seen: Look): Promise<{ seq: number; tags: string[] }[] | undefined> {
+    if (seen.everything > before.everything) return undefined;
     if (seen.changes <= before.changes) return [];
-    const changes = await this.changesBetween(before.changes, seen.changes);
-    if (changes.length > mostChanges) return 'all';
-    return changes.flatMap(({ subject, subjectId, touches }) => [
-      `${subject}:${subjectId}`,
-      ...((touches === null ? [] : JSON.parse(touches)) as string[]),
-    ]);
+    const changes = await this.database.read<{
+      seq: number;
+      subject: string;
+      subjectId: number;
+      touches: string | null;
+    }>(
+      sql`select seq, subject, subjectId, touches from content_change where seq > ${before.changes} and seq <= ${seen.changes}
+          order by seq limit ${mostChanges + 1}`,
+      'primary',
+    );
+    if (changes.length > mostChanges) return undefined;
+    return changes.map(({ seq, subject, subjectId, touches }) => ({
+      seq,
+      tags: [`${subject}:${subjectId}`, ...((touches === null ? [] : JSON.parse(touches)) as string[])],
+    }));
   }
 
   private async begunBetween(before: Stamp, seen: Look): Promise<string[]> {
@@ -161,24 +170,20 @@ export class Freshness {
     return this.schedule.begun(this.database, after, seen.at);
   }
 
-  private changesBetween(after: number, until: number) {
-    return this.database.read<{ subject: string; subjectId: number; touches: string | null }>(
-      sql`select subject, subjectId, touches from content_change where seq > ${after} and seq <= ${until}
-          order by seq limit ${mostChanges + 1}`,
-      'primary',
-    );
+  /** Whoever has seen a change has all that it touched, whenever it looked; of what begins by itself, who looked later. */
+  private touch(tags: readonly string[], seen: Stamp): void {
+    this.raise(seen);
+    for (const each of tags) this.touched.set(each, this.version);
   }
 
-  /** Whoever has seen the changes knows what they touched, whenever it looked; for what begins by itself the time counts. */
-  private raise({ changes, everything, ...seen }: Look, hasBegun: boolean): void {
+  private raise(seen: Stamp): void {
     this.version += 1;
-    const last = this.needs.at(-1)!.seen;
-    const { schedules, at } = hasBegun ? seen : last;
-    this.needs.push({ version: this.version, seen: { changes, everything, schedules, at: Math.max(at, last.at) } });
+    this.needs.push({ version: this.version, seen: both(this.needs.at(-1)!.seen, seen) });
     if (this.needs.length > mostVersions) this.needs.shift();
   }
 
-  private forget(): void {
+  private forget({ changes, everything }: Look): void {
+    this.raise({ changes, everything, schedules: 0, at: 0 });
     this.floor = this.version;
     this.touched.clear();
     this.needs.splice(0, this.needs.length - 1);
@@ -191,3 +196,10 @@ const isIn = (one: Stamp, other: Stamp): boolean =>
   one.everything <= other.everything &&
   one.schedules <= other.schedules &&
   one.at <= other.at;
+
+const both = (one: Stamp, other: Stamp): Stamp => ({
+  changes: Math.max(one.changes, other.changes),
+  everything: Math.max(one.everything, other.everything),
+  schedules: Math.max(one.schedules, other.schedules),
+  at: Math.max(one.at, other.at),
+});

@@ -20,8 +20,8 @@ interface Options {
   log: { warn(line: object, message: string): void; info(message: string): void };
 }
 
-/** How long an answer may be waited for, in milliseconds. */
-const patience = 50;
+/** How long a request may wait for Redis, and how long what nobody waits for may take, in milliseconds. */
+const patience = { request: 50, other: 1_000 };
 const tryAgainMs = 500;
 const largestBytes = 1_000_000;
 const keptSeconds = 86_400;
@@ -33,8 +33,8 @@ const keptSeconds = 86_400;
 export function openSharedAnswers(url: string, { secretKey, madeBy, log }: Options): SharedAnswers {
   const { nameOf, seal, open } = createSeal(secretKey);
   const redis = new Redis(url, {
-    connectTimeout: 1_000,
-    disconnectTimeout: patience,
+    connectTimeout: patience.other,
+    disconnectTimeout: patience.request,
     retryStrategy: () => tryAgainMs,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
@@ -61,7 +61,7 @@ export function openSharedAnswers(url: string, { secretKey, madeBy, log }: Optio
   };
   redis.on('error', lost);
   redis.on('close', () => lost(new Error('the connection was closed')));
-  redis.on('ready', () => void inTime(redis.set('newsgraph:probe', '', 'EX', 60)).then(came, lost));
+  redis.on('ready', () => void inTime(redis.set('newsgraph:probe', '', 'EX', 60), patience.other).then(came, lost));
 
   const nameFor = (question: string): string => nameOf(`${madeBy()}\n${question}`);
   return {
@@ -70,7 +70,7 @@ export function openSharedAnswers(url: string, { secretKey, madeBy, log }: Optio
       if (!isThere) return null;
       const name = nameFor(question);
       try {
-        return open(name, await inTime(redis.getrangeBuffer(name, 0, largestBytes)));
+        return open(name, await inTime(redis.getrangeBuffer(name, 0, largestBytes), patience.request));
       } catch (error) {
         if (!isReply(error)) lost(error); // something else of that name is no answer
         return null;
@@ -80,7 +80,8 @@ export function openSharedAnswers(url: string, { secretKey, madeBy, log }: Optio
       if (!isThere) return;
       const name = nameFor(question);
       const bytes = seal(name, answer);
-      if (bytes.length <= largestBytes) inTime(redis.set(name, bytes, 'EX', keptSeconds)).catch(lost);
+      if (bytes.length > largestBytes) return;
+      inTime(redis.set(name, bytes, 'EX', keptSeconds), patience.other).catch(lost);
     },
     close: () => {
       isClosed = true;
@@ -90,9 +91,9 @@ export function openSharedAnswers(url: string, { secretKey, madeBy, log }: Optio
 }
 
 /** Gives up in time; not because we ourselves were too busy to read what is there. */
-function inTime<T>(asked: Promise<T>): Promise<T> {
+function inTime<T>(asked: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => setImmediate(() => reject(new Error('no answer in time'))), patience);
+    const late = setTimeout(() => setImmediate(() => reject(new Error('no answer in time'))), ms);
     asked.then(resolve, reject).finally(() => clearTimeout(late));
   });
 }
