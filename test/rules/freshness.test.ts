@@ -9,7 +9,7 @@ interface Change {
   touches: string | null;
 }
 
-/** A primary whose counters, clock and feed a test sets, and whose first answers it can hold back. */
+/** A primary whose counters, clock and feed a test sets, and whose feed it can hold back. */
 function primary() {
   const state = { changes: 0, everything: 0, schedules: 0, at: 1_000, next: null as number | null };
   const feed: Change[] = [];
@@ -18,12 +18,11 @@ function primary() {
   let isHolding = false;
   const read = async (statement: Sql): Promise<unknown[]> => {
     if (/content_change/.test(statement.text)) {
+      if (isHolding) await new Promise<void>((resolve) => held.push(resolve));
       const [after, until] = statement.values as [number, number];
       return feed.filter(({ seq }) => seq > after && seq <= until);
     }
-    const seen = { ...state };
-    if (isHolding) await new Promise<void>((resolve) => held.push(resolve));
-    return [seen];
+    return [{ ...state }];
   };
   const freshnessOf = () =>
     new Freshness({ now: sql`now`, position: { value: 0 }, read } as unknown as Database, {
@@ -139,11 +138,14 @@ test('a change between two first looks that run at once is not lost', async () =
   for (const touchAll of [true, false]) {
     const { change, look, freshnessOf, state, held, hold } = primary();
     const freshness = freshnessOf();
+    change(2);
     hold(true);
     const first = look(freshness);
+    await new Promise(setImmediate);
     if (touchAll) state.everything += 1;
     else change(1);
     const second = look(freshness);
+    await new Promise(setImmediate);
     hold(false);
     held[0]!();
     const before = await first;
