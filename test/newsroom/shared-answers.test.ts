@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReadFrom } from '../../src/kernel/database.js';
+import type { Sql } from '../../src/kernel/sql.js';
 import { operator } from '../../src/kernel/viewer.js';
 import { freshForMs } from '../../src/kernel/freshness.js';
 import { saveSection } from '../../src/sections/section.commands.js';
@@ -98,6 +100,34 @@ describeWithRedis('answers that nodes share', () => {
     expect(await cost(one)).toBeGreaterThan(0);
     await left(2);
     expect(await cost(other)).toBe(0);
+  });
+
+  test('made while a change happens are not taken for those that were made after it', async () => {
+    const [one, other] = [await start(), await start()];
+    await titleAt(one, 'two');
+    const { database } = one.app;
+    const read = database.read.bind(database);
+    let isHeld: () => void;
+    const held = new Promise<void>((resolve) => (isHeld = resolve));
+    let release: () => void;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    database.read = async <Row>(statement: Sql, from?: ReadFrom): Promise<Row[]> => {
+      const rows = await read<Row>(statement, from);
+      if (from !== 'primary') {
+        isHeld();
+        await released;
+      }
+      return rows;
+    };
+    const under = titleAt(one);
+    await held;
+    await publish('one', { title: 'The second text' });
+    await sleep(freshForMs + 1);
+    await titleAt(one, 'two'); // it is known here by now that something changed
+    release!();
+    expect(await under).toBe('The headline of one');
+    await left(2);
+    expect(await titleAt(other)).toBe('The second text');
   });
 
   test('are there for a node that starts again, but for what was changed while it was away', async () => {
