@@ -31,7 +31,7 @@ const keptSeconds = 86_400;
  * nothing is asked until the next counts. So one that is dead or frozen is waited for once.
  */
 export function openSharedAnswers(url: string, { secretKey, madeBy, log }: Options): SharedAnswers {
-  const { nameOf, seal, open } = createSeal(secretKey);
+  const seal = createSeal(secretKey);
   const redis = new Redis(url, {
     connectTimeout: patience.other,
     disconnectTimeout: patience.request,
@@ -63,14 +63,14 @@ export function openSharedAnswers(url: string, { secretKey, madeBy, log }: Optio
   redis.on('close', () => lost(new Error('the connection was closed')));
   redis.on('ready', () => void inTime(redis.set('newsgraph:probe', '', 'EX', 60), patience.other).then(came, lost));
 
-  const nameFor = (question: string): string => nameOf(`${madeBy()}\n${question}`);
+  const nameFor = (question: string): string => seal.nameOf(`${madeBy()}\n${question}`);
   return {
     started,
     find: async (question) => {
       if (!isThere) return null;
       const name = nameFor(question);
       try {
-        return open(name, await inTime(redis.getrangeBuffer(name, 0, largestBytes), patience.request));
+        return seal.open(name, await inTime(redis.getrangeBuffer(name, 0, largestBytes), patience.request));
       } catch (error) {
         if (!isReply(error)) lost(error); // something else of that name is no answer
         return null;
@@ -79,7 +79,7 @@ export function openSharedAnswers(url: string, { secretKey, madeBy, log }: Optio
     leave: (question, answer) => {
       if (!isThere) return;
       const name = nameFor(question);
-      const bytes = seal(name, answer);
+      const bytes = seal.seal(name, answer);
       if (bytes.length > largestBytes) return;
       inTime(redis.set(name, bytes, 'EX', keptSeconds), patience.other).catch(lost);
     },
