@@ -1,4 +1,5 @@
 const { findMariadb } = require('./test/support/mariadb.cjs');
+const { findRedis } = require('./test/support/redis-find.cjs');
 
 /** Packages that come as ES modules only, which Jest has to be given as CommonJS. */
 const esModules =
@@ -38,6 +39,7 @@ const withDatabase = ['graphql', 'database', 'contract', 'newsroom'].map(
 /** Rules and the house itself are tested once; what stands on a database is tested on each that is there. */
 module.exports = async () => {
   const mariadb = await findMariadb();
+  const testRedis = findRedis();
   return {
     testTimeout: 30_000,
     projects: [
@@ -45,15 +47,16 @@ module.exports = async () => {
         ...base,
         displayName: 'once',
         testMatch: ['rules', 'house', 'http', 'command-line'].map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+        globals: { testRedis },
       },
-      { ...base, displayName: 'sqlite', testMatch: withDatabase, globals: { testDatabase: 'sqlite' } },
+      { ...base, displayName: 'sqlite', testMatch: withDatabase, globals: { testDatabase: 'sqlite', testRedis } },
       ...(mariadb
         ? [
             {
               ...base,
               displayName: 'mariadb',
               testMatch: withDatabase,
-              globals: { testDatabase: mariadb.url },
+              globals: { testDatabase: mariadb.url, testRedis },
               globalSetup: '<rootDir>/test/support/mariadb-start.cjs',
               globalTeardown: '<rootDir>/test/support/mariadb-stop.cjs',
             },

@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { addressesOf, type Config } from './config.js';
+import { addressesOf, describeDatabase, type Config } from './config.js';
 import { publicationSchedule } from './articles/reach.queries.js';
 import { Answers } from './http/answers/answers.js';
 import { answerInFront, type Front } from './http/answers/front.js';
+import type { SharedAnswers } from './http/answers/shared.answers.js';
 import { startApollo } from './http/apollo.js';
 import { articlePage } from './http/article-page.document.js';
 import { Documents } from './http/compiled/documents.js';
@@ -24,7 +25,7 @@ import { createRenditions } from './http/rendition.js';
 import { cookieName } from './http/session.js';
 import { createServer } from './http/server.js';
 import { uploadRoute } from './http/upload.route.js';
-import { createContext } from './kernel/context.js';
+import { createContext, type Addresses } from './kernel/context.js';
 import type { Database } from './kernel/database.js';
 import { Freshness } from './kernel/freshness.js';
 import { OperatorError } from './kernel/errors.js';
@@ -51,14 +52,18 @@ export interface AppOptions {
   logStream?: LogStream;
   /** The other processes at the same port, when there are any. */
   siblings?: Siblings;
+  /** What tells this code from other code: nodes give one another's answers only when it is the same. */
+  release?: string;
   /** How long load balancers get to see that this node is going, in milliseconds. */
   drainNotice?: number;
 }
 
 /** Puts the service together: nothing else knows all its parts. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
-  const { explorerDocument = articlePage, logStream, siblings, drainNotice = config.production ? 2_000 : 0 } = options;
+  const { explorerDocument = articlePage, logStream, siblings, release = '' } = options;
+  const { drainNotice = config.production ? 2_000 : 0 } = options;
   const database = await openStorage(config.database);
+  let shared: SharedAnswers | undefined;
   try {
     const schema = createSchema();
     const addresses = addressesOf(config);
@@ -68,7 +73,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const apollo = await startApollo(config, schema, { log: server.log, mask, costs, documents, siblings });
     const signer = createSigner(config.secretKey);
     const freshness = new Freshness(database, publicationSchedule);
-    const answers = new Answers(freshness, config.answersBytes);
+    shared = await sharedFor(config, { release, addresses, log: server.log });
+    const answers = new Answers(freshness, config.answersBytes, shared);
     const short = shortWay(documents, costs, config.limits.cost);
     const front: Front = { common: null, tried: new WeakMap() };
     const service = { freshness, database, addresses, signer, corsOrigins: config.corsOrigins };
@@ -112,6 +118,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const close = async () => {
       await drain(drainNotice);
       await apollo.stop();
+      shared?.close();
       await database.close();
     };
     let closing: Promise<void> | undefined;
@@ -120,6 +127,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       database,
       schema,
       listen: async () => {
+        await shared?.started;
         const url = await listenOn(server, config);
         if (new URL(config.siteUrl).port === '0') Object.assign(addresses, addressesOf({ ...config, siteUrl: url }));
         return url;
@@ -127,9 +135,22 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       close: () => (closing ??= close()),
     };
   } catch (error) {
+    shared?.close();
     await database.close();
     throw error;
   }
+}
+
+/** Where known answers are shared with processes that would make the same ones; the client is loaded when there is a Redis. */
+async function sharedFor(
+  config: Config,
+  { release, addresses, log }: { release: string; addresses: Addresses; log: FastifyBaseLogger },
+): Promise<SharedAnswers | undefined> {
+  const { redisUrl, answersBytes, secretKey, database, corsOrigins, introspection, limits } = config;
+  if (redisUrl === undefined || answersBytes === 0) return undefined;
+  const { openSharedAnswers } = await import('./http/answers/shared.answers.js');
+  const settings = [release, describeDatabase(database), corsOrigins, introspection, limits];
+  return openSharedAnswers(redisUrl, { secretKey, madeBy: () => JSON.stringify([settings, addresses]), log });
 }
 
 /** Where readers find the service: as the configuration says, or at another address. */

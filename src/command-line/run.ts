@@ -9,15 +9,18 @@ import { schemaCommand } from './schema.js';
 import { serveCommand } from './serve.js';
 import { workCommand } from './work.js';
 
-/** Runs the command line; gives the exit code: 0 when all went well, 1 when not, 2 when the words were wrong. */
-export async function run(argv: readonly string[], version: string): Promise<number> {
+/**
+ * Runs the command line; gives the exit code: 0 when all went well, 1 when not, 2 when the words were wrong. `release`
+ * tells this code from other code.
+ */
+export async function run(argv: readonly string[], version: string, release = () => version): Promise<number> {
   const program = new Command('newsgraph')
     .description('A news organisation’s stories as one GraphQL graph.')
     .version(version)
     .showHelpAfterError('Add --help for the words it knows.')
     .exitOverride();
   for (const command of [
-    serveCommand(),
+    serveCommand(release),
     workCommand(),
     accountCommand(),
     migrateCommand(),

@@ -18,19 +18,20 @@ import { untilTold, untilToldByAny } from './signals.js';
 import { workerFor } from './work.js';
 import { serveWithWorkers, siblings, tellServing } from './workers.js';
 
-export function serveCommand(): Command {
+export function serveCommand(release: () => string): Command {
   return new Command('serve')
     .description('bring the database up to date and serve the graph')
     .addOption(new Option('--prepared', 'as one of several workers').hideHelp())
     .action(async ({ prepared = false }: { prepared?: boolean }) => {
-      if (prepared) await serveAsWorker().finally(() => cluster.worker?.disconnect());
-      else await serve(readConfig(process.env));
+      if (prepared) await serveAsWorker(release).finally(() => cluster.worker?.disconnect());
+      else await serve(readConfig(process.env), release);
     });
 }
 
-async function serve(config: Config): Promise<void> {
+async function serve(config: Config, release: () => string): Promise<void> {
   if (config.workers === 1) {
     await serveHere(config, {
+      release,
       prepare: (database) => prepare(database, config),
       onServing: (url) => tell(url, config),
       untilTold,
@@ -42,8 +43,9 @@ async function serve(config: Config): Promise<void> {
   await serveWithWorkers(config, (url) => tell(url, config));
 }
 
-const serveAsWorker = async (): Promise<void> =>
+const serveAsWorker = async (release: () => string): Promise<void> =>
   serveHere(readConfig(process.env), {
+    release,
     prepare: async () => undefined,
     onServing: tellServing,
     untilTold: untilToldByAny,
@@ -51,6 +53,7 @@ const serveAsWorker = async (): Promise<void> =>
   });
 
 interface Serve {
+  release: () => string;
   prepare: (database: Database) => Promise<void>;
   onServing: (url: string) => void;
   untilTold: () => Promise<void>;
@@ -58,8 +61,8 @@ interface Serve {
 }
 
 /** Serves in this process until it is told to stop. */
-async function serveHere(config: Config, { prepare, onServing, untilTold, ...options }: Serve): Promise<void> {
-  const app = await createApp(config, options);
+async function serveHere(config: Config, { release, prepare, onServing, untilTold, siblings }: Serve): Promise<void> {
+  const app = await createApp(config, { siblings, release: config.redisUrl ? release() : '' });
   let worker: Worker | undefined;
   try {
     await prepare(app.database);

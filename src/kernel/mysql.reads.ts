@@ -87,7 +87,7 @@ const rowsOf = <Row>(pool: Pool, { text, values }: Sql): Promise<Row[]> =>
   });
 
 /** Whole numbers are sent as such: the driver would send them as floating ones. */
-const typed = (value: SqlValue) => (Number.isInteger(value) ? mysql2.TypedParameter.LONGLONG(value as number) : value);
+const typed = (value: SqlValue) => (Number.isInteger(value) ? mysql2.TypedParameter.LONGLONG(value) : value);
 
 /** What a client is told when the database cannot answer: to come again, or to ask for less. */
 function speak(error: unknown): never {

@@ -1,4 +1,4 @@
-import { execute, type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
+import { execute, GraphQLError, parse, validate } from 'graphql';
 import { Documents } from '../../src/http/compiled/documents.js';
 import { Detour, Run } from '../../src/http/compiled/run.js';
 import { articlePage } from '../../src/http/article-page.document.js';
@@ -36,13 +36,13 @@ describe('a planned query', () => {
   };
 
   const long = async (text: string, variables: Variables = {}, operationName?: string): Promise<string> => {
-    const { data, errors } = (await execute({
+    const { data, errors } = await execute({
       schema: newsroom.schema,
       document: parse(text),
       contextValue: newsroom.context(),
       variableValues: variables,
       operationName,
-    })) as ExecutionResult;
+    });
     return errors ? 'error' : JSON.stringify(data);
   };
 

@@ -62,11 +62,13 @@ describe('a reader’s GET', () => {
 
   test('names what the answer depends on, that which is not there yet included', async () => {
     const { headers } = await get({}, { query: '{ article(slug: "none") { title } person(slug: "José") { name } }' });
-    expect(headers.get('surrogate-key')?.split(' ').sort()).toEqual([
+    const tags = [
       'newsgraph',
       'slug:none',
       `slug:~${createHash('sha256').update('slug:Person:José').digest('base64url').slice(0, 22)}`,
-    ]);
+    ];
+    expect(headers.get('surrogate-key')?.split(' ').sort()).toEqual(tags);
+    expect(headers.get('cache-tag')?.split(',').sort()).toEqual(tags);
   });
 
   test('that has the answer already is told so', async () => {

@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql';
 import type { Freshness } from '../../kernel/freshness.js';
 import { everyAnswer, Trace } from '../../kernel/tags.js';
 import type { Encoded } from './encoding.js';
+import type { SharedAnswers } from './shared.answers.js';
 
 /** What a request was answered with. */
 export interface Made {
@@ -12,15 +13,19 @@ export interface Made {
   body: string;
 }
 
-/** An answer that is kept: it is given again as long as nothing that it is made of was touched. */
-export interface KnownAnswer {
+/** What is the same for all processes of an answer that is kept. */
+export interface WholeAnswer {
   /** The headers that every request for it gets, apart from those that depend on the moment. */
   headers: Readonly<Record<string, string>>;
   body: Buffer;
   etag: string;
-  /** Its tags as a header has them; none when they are more than proxies take. */
-  surrogateKey: string | null;
   tags: readonly string[];
+}
+
+/** An answer that is kept: it is given again as long as nothing that it is made of was touched. */
+export interface KnownAnswer extends WholeAnswer {
+  /** Its tags as proxies read them: Fastly and Varnish, and Cloudflare; nothing when they are more than proxies take. */
+  tagHeaders: Readonly<Record<string, string>> | null;
   /** The version at which it is known to hold. */
   version: number;
   encoded: Encoded;
@@ -52,6 +57,8 @@ export class Answers {
     readonly freshness: Freshness,
     /** How many bytes are kept at most; with none, nothing is. */
     bytes: number,
+    /** Where processes leave what they made for one another. */
+    private readonly shared?: SharedAnswers,
   ) {
     if (bytes > 0) this.kept = new LRUCache({ maxSize: bytes, maxEntrySize: Math.ceil(bytes / 8) });
   }
@@ -91,18 +98,29 @@ export class Answers {
   }
 
   private async make(key: string, version: number, make: Make) {
+    const left = await this.shared?.find(key);
+    if (left && this.freshness.holdsSince(left.stamp, left.tags)) return this.keep(key, version, left);
+    const { stamp } = this.freshness;
     const trace = new Trace();
     const made = await make(trace);
     if (!made || !this.kept || !trace.isWhole || made.status !== 200) return made;
     const body = Buffer.from(made.body);
-    const tags = [...trace.tags];
     const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    const keys = [everyAnswer, ...tags].join(' ');
-    const surrogateKey = keys.length <= longestKeys ? keys : null;
-    const answer: KnownAnswer = { headers: made.headers, body, etag, surrogateKey, tags, version, encoded: {} };
-    this.kept.set(key, answer, { size: overhead + key.length * 2 + 2 * body.length + 100 * tags.length });
+    const whole: WholeAnswer = { headers: made.headers, body, etag, tags: [...trace.tags] };
+    this.shared?.leave(key, { ...whole, stamp });
+    return this.keep(key, version, whole);
+  }
+
+  private keep(key: string, version: number, { headers, body, etag, tags }: WholeAnswer): KnownAnswer {
+    const answer: KnownAnswer = { headers, body, etag, tagHeaders: headersOf(tags), tags, version, encoded: {} };
+    this.kept!.set(key, answer, { size: overhead + key.length * 2 + 2 * body.length + 120 * tags.length });
     return answer;
   }
+}
+
+function headersOf(tags: readonly string[]): KnownAnswer['tagHeaders'] {
+  const keys = [everyAnswer, ...tags].join(' ');
+  return keys.length <= longestKeys ? { 'surrogate-key': keys, 'cache-tag': keys.replaceAll(' ', ',') } : null;
 }
 
 const isUnavailable = (error: unknown): boolean =>

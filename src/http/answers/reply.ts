@@ -33,10 +33,9 @@ function withBody(known: KnownAnswer, headers: IncomingHttpHeaders, more: Record
 }
 
 /** An answer that nobody could tell proxies to forget is not for them to keep. */
-function cachingOf({ etag, surrogateKey }: KnownAnswer, untilNext: number): Record<string, string> {
-  if (surrogateKey === null) return { etag, 'cache-control': 'public, max-age=0, must-revalidate' };
-  const caching = untilNext === Infinity ? longest : sharedFor(untilNext);
-  return { etag, 'cache-control': caching, 'surrogate-key': surrogateKey };
+function cachingOf({ etag, tagHeaders }: KnownAnswer, untilNext: number): Record<string, string> {
+  if (tagHeaders === null) return { etag, 'cache-control': 'public, max-age=0, must-revalidate' };
+  return { etag, 'cache-control': untilNext === Infinity ? longest : sharedFor(untilNext), ...tagHeaders };
 }
 
 /** Nothing between us and readers keeps an answer beyond the moment at which something may begin by itself. */
