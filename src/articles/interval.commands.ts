@@ -149,13 +149,15 @@ async function fitPartners(tx: Transaction, articleId: number, nextFrom: number)
 
 /** Takes back what was scheduled and has not begun, and lets what it would have ended go on. Gives whether there was any. */
 export async function dropPending(tx: Transaction, articleId: number, now: number): Promise<boolean> {
-  const pending = await tx.read<{ id: number; visibleFrom: number }>(
-    sql`select id, visibleFrom from publication
+  const pending = await tx.read<{ id: number; visibleFrom: number; path: string }>(
+    sql`select id, visibleFrom, path from publication
         where articleId = ${articleId} and seq is null and visibleFrom > ${now}`,
   );
-  for (const { id, visibleFrom } of pending) {
+  for (const { id, visibleFrom, path } of pending) {
     await tx.manager.delete(ListingRow, { publicationId: id });
     await tx.manager.delete(PublicationRow, { id });
+    await tx.run(sql`delete from path where path = ${path} and articleId = ${articleId}
+                     and not exists (select 1 from publication p where p.articleId = ${articleId} and p.path = ${path})`);
     const [before] = await tx.read<{ id: number }>(
       sql`select id from publication where articleId = ${articleId} and visibleUntil = ${visibleFrom}`,
     );

@@ -80,6 +80,27 @@ describe('a schedule', () => {
     expect(await seenBy('PUBLIC', 'the-live-one')).toEqual({ title: 'The live one' });
   });
 
+  test('takes its new path at its moment, and never when it is taken back', async () => {
+    await deskOf(newsroom).section('business');
+    const at = async (path: string) =>
+      (await newsroom.ask(`{ resolvePath(path: "${path}") { __typename ... on Redirect { path } } }`)).data.resolvePath;
+    const { articleId } = await approved('It moves');
+    const schedule = async (expectedVersion: number) =>
+      expect(await schedulePublication(desk(), { articleId, expectedVersion, at: Date.now() + hour })).toHaveProperty(
+        'article',
+      );
+    await publishArticle(desk(), { articleId, expectedVersion: 3 });
+    await saveDraft(desk(), { articleId, expectedVersion: 4, section: 'business' });
+    await schedule(5);
+    expect([await at('/mena/it-moves'), await at('/business/it-moves')]).toEqual([{ __typename: 'Article' }, null]);
+    await unschedulePublication(desk(), { articleId, expectedVersion: 6 });
+    expect([await at('/mena/it-moves'), await at('/business/it-moves')]).toEqual([{ __typename: 'Article' }, null]);
+    await schedule(7);
+    await letTimePass(2 * hour);
+    expect(await at('/business/it-moves')).toEqual({ __typename: 'Article' });
+    expect(await at('/mena/it-moves')).toEqual({ __typename: 'Redirect', path: '/business/it-moves' });
+  });
+
   test('lets partners have a new story before readers, or after them', async () => {
     const early = await approved('Early for partners');
     const soon = Date.now() + hour;
