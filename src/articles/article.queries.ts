@@ -1,5 +1,6 @@
 import { entityTags, heldEntities, type EntityView } from '../entities/entity.queries.js';
 import { read, type Context, type Reading } from '../kernel/context.js';
+import { hold } from '../kernel/hold.js';
 import { loadMany, loadManyWith, loadOne, untouched } from '../kernel/loader.js';
 import { nothing, raw, sql, type Sql } from '../kernel/sql.js';
 import { tag } from '../kernel/tags.js';
@@ -101,18 +102,37 @@ function selectVisible<Row extends object>(
   );
 }
 
-export const articleById = loadOne(
-  async (reading: Reading, ids: readonly number[]) =>
-    (await selectVisible(reading, sql`p.articleId in ${ids}`)).map((row) => articleOf(row)),
-  (article) => article.id,
-  (article, id) => (article ? articleTags(article) : [tag('Article', id)]),
-);
-
 /** Tags of what a story that is shown depends on. */
 export const articleTags = ({ id, leadPicture }: StoryView): string[] => [
   tag('Article', id),
   ...(leadPicture ? [tag('Picture', leadPicture.id)] : []),
 ];
+
+async function selectStories(reading: Reading, ids: readonly number[], asOf: number | null = null) {
+  const rows = await selectVisible(reading, sql`p.articleId in ${ids}`, { asOf });
+  return new Map(rows.map((row) => articleOf(row, asOf)).map((article) => [article.id, article]));
+}
+
+/** Stories as all readers see them now, without their texts. */
+const heldStories = hold({ select: selectStories, touches: articleTags, most: 20_000 });
+
+/** Stories by their ids, those of them that may be seen: now, or as readers saw them at a moment. */
+export const storiesById = (
+  reading: Reading,
+  ids: Iterable<number>,
+  asOf: number | null = null,
+): Promise<Map<number, ArticleView>> => {
+  const isEverybodys = reading.audience === 'PUBLIC' && reading.readFrom === 'replica' && !reading.preview;
+  if (isEverybodys && asOf === null) return heldStories(reading, ids);
+  const asked = [...new Set(ids)];
+  return asked.length === 0 ? Promise.resolve(new Map<number, ArticleView>()) : selectStories(reading, asked, asOf);
+};
+
+export const articleById = loadOne(
+  async (reading: Reading, ids: readonly number[]) => [...(await storiesById(reading, ids)).values()],
+  (article) => article.id,
+  (article, id) => (article ? articleTags(article) : [tag('Article', id)]),
+);
 
 const withBody = raw(', e.body');
 

@@ -1,12 +1,12 @@
 import { entityById } from '../entities/entity.queries.js';
-import { read, readOf, type Context, type Reading } from '../kernel/context.js';
+import { commonReading, read, readOf, type Context, type Reading } from '../kernel/context.js';
 import { loadMany, loadManyWith } from '../kernel/loader.js';
 import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
-import { all, join, nothing, raw, sql, type Sql } from '../kernel/sql.js';
+import { all, join, sql, type Sql } from '../kernel/sql.js';
 import { tag } from '../kernel/tags.js';
-import { articleColumns, articleOf, articleTables, articleTags, type ArticleView } from './article.queries.js';
+import { articleTags, storiesById, type ArticleView } from './article.queries.js';
 import { entityIdOf, listOf, mostCounted } from './list.rules.js';
-import { publications, visible } from './visibility.js';
+import { visible } from './visibility.js';
 
 export interface ArticleEdge {
   cursor: string;
@@ -31,26 +31,36 @@ interface Listed {
   article: ArticleView;
 }
 
-const listedOf = (row: { listedAt: number }): Listed => ({ listedAt: row.listedAt, article: articleOf(row) });
-
 function edgesOf(list: string): (listed: Listed) => ArticleEdge {
   const cursor = cursorsOf(list);
   return ({ listedAt, article }) => ({ cursor: cursor([listedAt, article.id]), node: article });
 }
 
+interface Placed {
+  list: string;
+  listedAt: number;
+  articleId: number;
+}
+
 /** One page of one list, as a statement that reads a range of the key and stops at the limit. */
 const pageOfList = (reading: Reading, list: string, limit: number, more: readonly Sql[]): Sql =>
-  sql`select l.list, l.publishedAt as listedAt, l.articleId as listedId, l.publicationId
+  sql`select l.list, l.publishedAt as listedAt, l.articleId
       from listing l
       where ${all([sql`l.list = ${list}`, visible(reading, 'l'), ...more])}
       order by l.publishedAt desc, l.articleId desc limit ${limit}`;
 
-/** The articles of ranges, newest first within each list. */
-const articlesOf = (reading: Reading, ranges: Sql): Sql =>
-  sql`select page.list, page.listedAt, ${articleColumns} from (${ranges}) page
-      join ${publications(reading)} p on ${raw(reading.preview ? 'p.articleId = page.listedId' : 'p.id = page.publicationId')}
-        ${reading.preview ? sql`and ${visible(reading, 'p')}` : nothing} ${articleTables}
-      order by page.list, page.listedAt desc, page.listedId desc`;
+/** What stands at the places of lists, in their order. */
+async function storiesAt(reading: Reading, places: readonly Placed[]): Promise<(Listed & { list: string })[]> {
+  const stories = await storiesById(
+    reading,
+    places.map(({ articleId }) => articleId),
+  );
+  const inOrder = places.toSorted((a, b) => b.listedAt - a.listedAt || b.articleId - a.articleId);
+  return inOrder.flatMap(({ list, listedAt, articleId }) => {
+    const article = stories.get(articleId);
+    return article ? [{ list, listedAt, article }] : [];
+  });
+}
 
 /** How many lists one statement reads a page of: SQLite allows 500 parts in a union. */
 const widestUnion = 250;
@@ -61,11 +71,7 @@ const listPages = loadManyWith(
     const ranges = lists.map(
       (list) => sql`select * from (${pageOfList(reading, list, page.first + 1, behind(page.place))}) r`,
     );
-    const rows = await read<{ list: string; listedAt: number }>(
-      reading,
-      articlesOf(reading, join(ranges, ' union all ')),
-    );
-    return rows.map((row) => ({ list: row.list, ...listedOf(row) }));
+    return storiesAt(reading, await read<Placed>(reading, join(ranges, ' union all ')));
   },
   (row) => row.list,
   (rows, list) => [tag('list', list), ...rows.flatMap(({ article }) => articleTags(article))],
@@ -124,8 +130,7 @@ export async function filteredArticles(
   ];
   const tags = walked.map((list) => tag('list', list));
   const range = pageOfLists(ctx, walked, page.first + 1, [...filter, ...behind(placeOf(name, page.after))]);
-  const rows = await readOf<{ listedAt: number }>(ctx, tags, articlesOf(ctx, range));
-  const listed = rows.map(listedOf);
+  const listed = await storiesAt(commonReading(ctx) ?? ctx, await readOf<Placed>(ctx, tags, range));
   ctx.trace?.add(listed.flatMap(({ article }) => articleTags(article)));
   const count = async () => {
     const counted = pageOfLists(ctx, walked, mostCounted, filter);
@@ -139,9 +144,9 @@ export async function filteredArticles(
 function pageOfLists(reading: Reading, lists: readonly string[], limit: number, more: readonly Sql[]): Sql {
   const ranges = lists.map((list) => pageOfList(reading, list, limit, more));
   if (lists.length === 1) return ranges[0]!;
-  const parts = ranges.map((range) => sql`select listedAt, listedId, publicationId from (${range}) r`);
-  return sql`select '' as list, u.listedAt, u.listedId, u.publicationId from (${join(parts, ' union ')}) u
-      order by u.listedAt desc, u.listedId desc limit ${limit}`;
+  const parts = ranges.map((range) => sql`select listedAt, articleId from (${range}) r`);
+  return sql`select '' as list, u.listedAt, u.articleId from (${join(parts, ' union ')}) u
+      order by u.listedAt desc, u.articleId desc limit ${limit}`;
 }
 
 /** The group in whose lists the fewest stories are, as far as they are counted; none when there are no groups. */

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
  */
 export const tag = (kind: string, name: string | number): string => {
   const plain = `${kind}:${name}`;
+  if (typeof name === 'number') return plain;
   return plain.length <= 100 && fitsHeader.test(plain)
     ? plain
     : `${kind}:~${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}`;

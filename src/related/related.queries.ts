@@ -1,10 +1,4 @@
-import {
-  articleColumns,
-  articleOf,
-  articleTables,
-  articleTags,
-  type ArticleView,
-} from '../articles/article.queries.js';
+import { articleTags, storiesById, type ArticleView } from '../articles/article.queries.js';
 import { publications, visible } from '../articles/visibility.js';
 import { read, type Reading } from '../kernel/context.js';
 import { loadManyWith } from '../kernel/loader.js';
@@ -28,6 +22,7 @@ export interface RelatedView {
 interface RelatedColumns {
   fromEditionId: number;
   position: number;
+  articleId: number;
   relationKind: RelationKind;
   kicker: string | null;
   titleOverride: string | null;
@@ -50,29 +45,29 @@ export const relatedByEdition = loadManyWith(
   async (reading: Reading, { first, behind, asOf }: RelatedPage, editionIds: readonly number[]) => {
     const rows = await read<RelatedColumns>(
       reading,
-      sql`select beside.fromEditionId, beside.position, beside.relationKind, beside.kicker, beside.titleOverride,
-                 beside.reason, beside.remaining, ${articleColumns}
-          from (select r.editionId as fromEditionId, r.position, r.kind as relationKind, r.kicker,
-                       r.title as titleOverride, r.reason, p.id as publicationId, p.articleId,
+      sql`select fromEditionId, position, articleId, relationKind, kicker, titleOverride, reason, remaining
+          from (select r.editionId as fromEditionId, r.position, r.articleId, r.kind as relationKind, r.kicker,
+                       r.title as titleOverride, r.reason,
                        row_number() over (partition by r.editionId order by r.position) as place,
                        count(*) over (partition by r.editionId) as remaining
                 from related_story r
                 join ${publications(reading)} p on p.articleId = r.articleId and ${visible(reading, 'p', asOf)}
                 where r.editionId in ${editionIds} and r.position > ${behind}) beside
-          join ${publications(reading)} p on p.articleId = beside.articleId and p.id = beside.publicationId ${articleTables}
-          where beside.place <= ${first + 1}
-          order by beside.fromEditionId, beside.position`,
+          where place <= ${first + 1}
+          order by fromEditionId, position`,
     );
-    return rows.map((row): RelatedView => ({
-      fromEditionId: row.fromEditionId,
-      cursor: cursorsOf(relatedList(row.fromEditionId))([row.position]),
-      kind: row.relationKind,
-      kicker: row.kicker,
-      title: row.titleOverride,
-      reason: row.reason,
-      left: row.remaining,
-      node: articleOf(row, asOf),
-    }));
+    const stories = await storiesById(
+      reading,
+      rows.map(({ articleId }) => articleId),
+      asOf,
+    );
+    return rows.flatMap((row): RelatedView[] => {
+      const node = stories.get(row.articleId);
+      if (!node) return [];
+      const { fromEditionId, relationKind: kind, kicker, titleOverride: title, reason, remaining: left } = row;
+      const cursor = cursorsOf(relatedList(fromEditionId))([row.position]);
+      return [{ fromEditionId, cursor, kind, kicker, title, reason, left, node }];
+    });
   },
   (related) => related.fromEditionId,
   (stories, editionId) => [tag('related', editionId), ...stories.flatMap(({ node }) => articleTags(node))],

@@ -1,12 +1,12 @@
 import { execute, GraphQLError, parse, validate } from 'graphql';
 import { Documents } from '../../src/http/compiled/documents.js';
-import { Detour, Run } from '../../src/http/compiled/run.js';
+import { Detour } from '../../src/http/compiled/run.js';
 import { articlePage } from '../../src/http/article-page.document.js';
 import { hasShared, shared } from '../support/contract.js';
 import { documentsOf } from '../support/documents.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 
-describe('a planned query', () => {
+describe('a compiled query', () => {
   let newsroom: TestNewsroom;
   beforeAll(async () => {
     newsroom = await openNewsroom({ samples: true });
@@ -27,7 +27,7 @@ describe('a planned query', () => {
   const short = async (text: string, variables: Variables = {}, operationName?: string): Promise<string> => {
     try {
       const query = ready(text, variables, operationName);
-      return query ? JSON.stringify(await Run.of(query.plan, newsroom.context(), query.variables)) : 'not planned';
+      return query ? JSON.stringify(await query.program(newsroom.context(), query.variables)) : 'not compiled';
     } catch (error) {
       if (error instanceof Detour) return 'detour';
       if (error instanceof GraphQLError) return 'error';
@@ -119,8 +119,8 @@ describe('a planned query', () => {
     const text = 'query One { articles(first: 1) { totalCount } } query Two { sections { name } }';
     expect(await same(text, {}, 'One')).toContain('totalCount');
     expect(await same(text, {}, 'Two')).toContain('sections');
-    expect(await short(text)).toBe('not planned');
-    expect(await short(text, {}, 'Three')).toBe('not planned');
+    expect(await short(text)).toBe('not compiled');
+    expect(await short(text, {}, 'Three')).toBe('not compiled');
   });
 
   test.each([
@@ -128,7 +128,7 @@ describe('a planned query', () => {
     ['a mutation', 'mutation { signOut { __typename } }'],
     ['a mutation beside a query', 'query A { __typename } mutation B { signOut { __typename } }'],
   ])('%s is left to Apollo', async (_, text) => {
-    expect(await short(text, {}, text.startsWith('query A') ? 'A' : undefined)).toBe('not planned');
+    expect(await short(text, {}, text.startsWith('query A') ? 'A' : undefined)).toBe('not compiled');
   });
 
   test('what goes wrong is left to Apollo', async () => {
@@ -146,7 +146,7 @@ describe('a planned query', () => {
     for (const { edges, document } of documentsOf(newsroom.schema, 3, values)) {
       if (edges[0] === 'Query.newsroom' || validate(newsroom.schema, parse(document)).length > 0) continue;
       const found = await short(document);
-      if (found === 'detour' || found === 'not planned') continue;
+      if (found === 'detour' || found === 'not compiled') continue;
       expect(found).toBe(await long(document));
       if (found !== 'error') edges.forEach((edge) => answered.add(edge));
     }

@@ -10,7 +10,7 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { type Plan, planOf } from './plan.js';
+import { type Program, programOf } from './program.js';
 
 /** What a client asks: a document by its text or by its print, which of its operations, and with what. */
 export interface Question {
@@ -24,7 +24,7 @@ export interface Question {
 export interface Ready {
   document: DocumentNode;
   operation: OperationDefinitionNode;
-  plan: Plan;
+  program: Program;
   variables: Record<string, unknown>;
 }
 
@@ -32,7 +32,7 @@ interface Operation {
   node: OperationDefinitionNode;
   /** Variables that switch fields on and off. */
   switches: readonly string[];
-  plans: Map<string, Plan>;
+  programs: Map<string, Program>;
 }
 
 interface Known {
@@ -45,9 +45,9 @@ interface Known {
 const mostDocuments = 500;
 const mostCharacters = 5_000_000;
 /** With more combinations of switches than this a document is two documents. */
-const mostPlans = 16;
+const mostPrograms = 16;
 
-/** Documents that were found good, with the plans of their queries. The least used are forgotten first. */
+/** Documents that were found good, with the programs of their queries. The least used are forgotten first. */
 export class Documents {
   private readonly byText: LRUCache<string, Known>;
   private readonly byPrint = new Map<string, Known>();
@@ -69,7 +69,7 @@ export class Documents {
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
       else if (definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.QUERY)
-        operations.push({ node: definition, switches: switchesIn(document), plans: new Map() });
+        operations.push({ node: definition, switches: switchesIn(document), programs: new Map() });
     }
     if (operations.length !== document.definitions.length - Object.keys(fragments).length) return; // queries only
     const known = { text, document, fragments, operations };
@@ -91,18 +91,22 @@ export class Documents {
       maxErrors: 1,
     });
     if (!variables) return null;
-    const plan = this.planFor(known, operation, variables);
-    return plan && { document: known.document, operation: node, plan, variables };
+    const program = this.programFor(known, operation, variables);
+    return program && { document: known.document, operation: node, program, variables };
   }
 
-  private planFor(known: Known, { node, switches, plans }: Operation, variables: Ready['variables']): Plan | null {
+  private programFor(
+    known: Known,
+    { node, switches, programs }: Operation,
+    variables: Ready['variables'],
+  ): Program | null {
     const key = switches.map((name) => String(variables[name])).join();
-    const planned = plans.get(key);
-    if (planned || plans.size === mostPlans) return planned ?? null;
+    const written = programs.get(key);
+    if (written || programs.size === mostPrograms) return written ?? null;
     const { schema } = this;
-    const plan = planOf({ schema, operation: node, fragments: known.fragments, variables });
-    plans.set(key, plan);
-    return plan;
+    const program = programOf({ schema, operation: node, fragments: known.fragments, variables });
+    programs.set(key, program);
+    return program;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Context } from '../../kernel/context.js';
 import type { Costs } from '../cost.memory.js';
 import { fitsSizes } from '../cost.plugin.js';
 import type { Documents, Question } from './documents.js';
-import { Detour, Run } from './run.js';
+import { Detour } from './run.js';
 
 /** Takes note of the documents that Apollo lets through. */
 export const learningPlugin = (documents: Documents): ApolloServerPlugin<Context> => ({
@@ -30,8 +30,8 @@ export function shortWay(documents: Documents, costs: Costs, limit: number): Sho
       if (!ready) return null;
       const requested = costs(ready.document, ready.operation, question.variables);
       if (requested > limit) return null;
-      const data = await Run.of(ready.plan, ctx, ready.variables);
-      return `${JSON.stringify({ data, extensions: { cost: { requested, limit } } })}\n`;
+      const data = await ready.program(ctx, ready.variables);
+      return JSON.stringify({ data, extensions: { cost: { requested, limit } } });
     } catch (error) {
       if (error instanceof Detour) return null;
       throw error;
