@@ -3,7 +3,7 @@ import type { Slugs } from './compare.js';
 import type { Stretch, StretchResult } from './load.js';
 import type { Target } from './measure.js';
 import { startServer, startWorker } from './processes.js';
-import { documents, getShape, graphqlShape, persistedShape, type DocumentName } from './requests.js';
+import { documents, getShape, persistedShape, type DocumentName } from './requests.js';
 
 export type Load = (stretch: Stretch) => Promise<StretchResult>;
 
@@ -56,8 +56,7 @@ export async function startUnknowing(
   url: string,
   more: Record<string, string> = {},
 ): Promise<Target> {
-  const server = await startServer(serve, { ...environment(url), ...more, ANSWERS_MB: '0' });
-  return { ...server, shapes: await byDocument(graphqlShape) };
+  return startKnowing(serve, url, { ...more, ANSWERS_MB: '0' });
 }
 
 /** Starts the ceiling: answers as long as the real ones. */

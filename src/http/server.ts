@@ -43,6 +43,11 @@ export async function createServer(config: Config, logStream?: LogStream): Promi
   limitPatience(server);
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: policy },
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false, // these five are for browsers and plug-ins of long ago
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+    originAgentCluster: false,
     strictTransportSecurity: config.siteUrl.startsWith('https:') && { maxAge: 31_536_000, includeSubDomains: false },
   });
   await server.register(cookie);

@@ -1,9 +1,11 @@
 import Libsql from 'libsql';
+import { LRUCache } from 'lru-cache';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseClock, Listeners, transactionOn, type Database } from './database.js';
 import { withRetries } from './retry.js';
+import type { Sql } from './sql.js';
 
 type Shape = Pick<DataSourceOptions, 'entities' | 'migrations'>;
 
@@ -14,7 +16,14 @@ type Shape = Pick<DataSourceOptions, 'entities' | 'migrations'>;
 export async function openSqlite(path: string, shape: Shape): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true });
   const writer = await sqliteSource(path, shape).initialize();
-  const reader = await sqliteSource(path, shape, ['query_only = 1']).initialize();
+  const reader = new Libsql(path);
+  setUp(reader, ['query_only = 1']);
+  const prepared = new LRUCache<string, Libsql.Statement>({ max: 500 });
+  const rowsOf = <Row>({ text, values }: Sql): Row[] => {
+    const statement = prepared.get(text) ?? reader.prepare(text);
+    prepared.set(text, statement);
+    return statement.all(...values) as Row[];
+  };
   const listeners = new Listeners();
   const inTurn = turns();
 
@@ -23,7 +32,7 @@ export async function openSqlite(path: string, shape: Shape): Promise<Database> 
     now: databaseClock.sqlite,
     primary: writer,
     position: { value: 0 },
-    read: (statement) => listeners.tell(statement.text, () => reader.query(statement.text, [...statement.values])),
+    read: <Row>(statement: Sql) => listeners.tell(statement.text, async () => rowsOf<Row>(statement)),
     transaction: (work) =>
       withRetries(() =>
         inTurn(async () => {
@@ -43,23 +52,20 @@ export async function openSqlite(path: string, shape: Shape): Promise<Database> 
       ),
     listen: (listener) => listeners.add(listener),
     close: async () => {
-      await reader.destroy();
+      prepared.clear();
+      reader.close();
       await writer.destroy();
     },
   };
 }
 
 /** A data source over one connection; write-ahead logging lets readers go on while somebody writes. */
-export function sqliteSource(path: string, shape: Shape, pragmas: string[] = []): DataSource {
-  return new DataSource({
-    type: 'better-sqlite3',
-    driver: Libsql,
-    database: path,
-    prepareDatabase: (connection: { exec(statement: string): void }) => {
-      for (const pragma of [...settings, ...pragmas]) connection.exec(`pragma ${pragma}`);
-    },
-    ...shape,
-  });
+export function sqliteSource(path: string, shape: Shape): DataSource {
+  return new DataSource({ type: 'better-sqlite3', driver: Libsql, database: path, prepareDatabase: setUp, ...shape });
+}
+
+function setUp(connection: { exec(statement: string): void }, pragmas: string[] = []): void {
+  for (const pragma of [...settings, ...pragmas]) connection.exec(`pragma ${pragma}`);
 }
 
 const settings = ['busy_timeout = 250', 'journal_mode = wal', 'synchronous = normal', 'foreign_keys = on'];

@@ -29,6 +29,8 @@ export interface KnownAnswer extends WholeAnswer {
   /** The version at which it is known to hold. */
   version: number;
   encoded: Encoded;
+  /** The headers of a GET while nothing is to begin by itself, once somebody asked. */
+  usual?: Readonly<Record<string, string>>;
 }
 
 interface Flight {

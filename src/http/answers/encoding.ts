@@ -29,9 +29,8 @@ export function encodingFor(body: Buffer, accepted: string | undefined): Encodin
 /** A body in an encoding: at once when it was made before. */
 export function encodedBody(
   { body, encoded }: { body: Buffer; encoded: Encoded },
-  encoding: Encoding | null,
+  encoding: Encoding,
 ): Buffer | Promise<Buffer> {
-  if (!encoding) return body;
   return (encoded[encoding] ??= compress[encoding](body).then(
     (bytes) => (encoded[encoding] = bytes),
     (error: unknown) => {

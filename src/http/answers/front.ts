@@ -92,14 +92,14 @@ function giverOf(server: FastifyInstance, answers: Answers): Give {
   const isLogged = ['debug', 'trace'].includes(server.log.level);
 
   return (answer, request, response) => {
-    const end = (status: number, headers: Record<string, string>, bytes: Buffer | string | null): void => {
-      if (bytes !== null) headers['content-length'] = String(Buffer.byteLength(bytes));
-      headers['x-request-id'] = randomUUID();
-      response.writeHead(status, headers).end(bytes);
+    const end = (status: number, headers: Readonly<Record<string, string>>, bytes: Buffer | string | null): void => {
+      const id = randomUUID();
+      const length = bytes === null ? {} : { 'content-length': Buffer.byteLength(bytes) };
+      response.writeHead(status, { ...headers, ...length, 'x-request-id': id }).end(bytes);
       if (!isLogged) return;
       const { method, url } = request;
       const how = 'etag' in answer ? 'answered from memory' : 'answered';
-      server.log.debug({ reqId: headers['x-request-id'], method, path: pathOf(url!), status }, how);
+      server.log.debug({ reqId: id, method, path: pathOf(url!), status }, how);
     };
     if (!('etag' in answer)) {
       return end(answer.status, { ...answer.headers, 'cache-control': 'no-store' }, answer.body);

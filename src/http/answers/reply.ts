@@ -4,7 +4,7 @@ import { encodedBody, encodingFor } from './encoding.js';
 
 export interface Reply {
   status: 200 | 304;
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
   body: Buffer | Promise<Buffer> | null;
 }
 
@@ -19,23 +19,23 @@ export function replyTo(
   headers: IncomingHttpHeaders,
   how: { isGet: boolean; untilNext: number },
 ): Reply {
-  if (!how.isGet) return withBody(known, headers, { 'cache-control': 'no-store' });
-  const caching = cachingOf(known, how.untilNext);
-  const isThere = headers['if-none-match']?.split(',').some((etag) => matches(etag.trim(), known.etag));
-  if (isThere) return { status: 304, headers: { ...known.headers, ...caching }, body: null };
-  return withBody(known, headers, caching);
+  const replied = how.isGet ? headersOfGet(known, how.untilNext) : { ...known.headers, 'cache-control': 'no-store' };
+  const isThere = how.isGet && headers['if-none-match']?.split(',').some((etag) => matches(etag.trim(), known.etag));
+  if (isThere) return { status: 304, headers: replied, body: null };
+  const encoding = encodingFor(known.body, headers['accept-encoding']);
+  if (!encoding) return { status: 200, headers: replied, body: known.body };
+  return { status: 200, headers: { ...replied, 'content-encoding': encoding }, body: encodedBody(known, encoding) };
 }
 
-function withBody(known: KnownAnswer, headers: IncomingHttpHeaders, more: Record<string, string>): Reply {
-  const encoding = encodingFor(known.body, headers['accept-encoding']);
-  const encoded: Record<string, string> = encoding ? { 'content-encoding': encoding } : {};
-  return { status: 200, headers: { ...known.headers, ...more, ...encoded }, body: encodedBody(known, encoding) };
+function headersOfGet(known: KnownAnswer, untilNext: number): Readonly<Record<string, string>> {
+  if (untilNext === Infinity) return (known.usual ??= { ...known.headers, ...cachingOf(known, longest) });
+  return { ...known.headers, ...cachingOf(known, sharedFor(untilNext)) };
 }
 
 /** An answer that nobody could tell proxies to forget is not for them to keep. */
-function cachingOf({ etag, tagHeaders }: KnownAnswer, untilNext: number): Record<string, string> {
+function cachingOf({ etag, tagHeaders }: KnownAnswer, caching: string): Record<string, string> {
   if (tagHeaders === null) return { etag, 'cache-control': 'public, max-age=0, must-revalidate' };
-  return { etag, 'cache-control': untilNext === Infinity ? longest : sharedFor(untilNext), ...tagHeaders };
+  return { etag, 'cache-control': caching, ...tagHeaders };
 }
 
 /** Nothing between us and readers keeps an answer beyond the moment at which something may begin by itself. */
