@@ -9,6 +9,7 @@ import { operator } from '../kernel/viewer.js';
 import type { Worker } from '../work/worker.js';
 import { openMediaStore } from '../media/media.store.js';
 import { loadSamples } from '../sample/sample.commands.js';
+import { rebuildIndex } from '../search/rebuild.commands.js';
 import { say } from './newsroom.js';
 import { withProgress } from './progress.js';
 import { untilTold } from './signals.js';
@@ -43,6 +44,7 @@ async function prepare(app: App, config: Config): Promise<void> {
   if (await isFilled(app.database)) return;
   const ctx = createContext(app.database, addressesOf(config), { viewer: operator });
   const stories = await withProgress('Samples', (progress) => loadSamples(ctx, openMediaStore(config.media), progress));
+  await rebuildIndex(ctx);
   say(`Samples       ${stories} stories of our sample newsroom`);
 }
 

@@ -5,6 +5,8 @@ import type { Database } from '../kernel/database.js';
 import { migrateUp } from '../kernel/migrate.js';
 import { operator } from '../kernel/viewer.js';
 import { openMediaStore } from '../media/media.store.js';
+import { indexChange } from '../search/index.commands.js';
+import { rebuildIndex } from '../search/rebuild.commands.js';
 import { openStorage } from '../storage.js';
 import { forgetTakenBack } from '../work/media.commands.js';
 import { startWorker, type Worker } from '../work/worker.js';
@@ -36,7 +38,14 @@ export function workerFor(database: Database, config: Config, onError: (error: u
   const contextOf = () => createContext(database, addresses, { viewer: operator });
   return startWorker({
     contextOf,
-    handlers: { change: (payload) => forgetTakenBack(contextOf(), media, payload) },
+    handlers: {
+      change: [
+        (payload) => forgetTakenBack(contextOf(), media, payload),
+        (payload) => indexChange(contextOf(), payload),
+      ],
+      text: [(payload) => indexChange(contextOf(), payload)],
+      rebuild: [async () => void (await rebuildIndex(contextOf()))],
+    },
     onError,
   });
 }

@@ -7,6 +7,9 @@ import { nowIn } from '../kernel/write.js';
 /** What is to be done after a commit; what it throws is tried again later. It may be done twice. */
 export type Handler = (payload: unknown) => Promise<void>;
 
+/** Who follows up on which topic: each of them does, also when another fails; then all are asked again later. */
+export type Handlers = Readonly<Record<string, readonly Handler[]>>;
+
 /** How long somebody has a job to himself, and how often a job is tried before it is left for a human to look at. */
 const leaseMs = 60_000;
 const mostAttempts = 8;
@@ -21,7 +24,7 @@ interface Job {
 }
 
 /** Does what waits in the outbox; a job is had by one worker at a time, by the database's clock. Gives how many were done. */
-export async function doJobs(ctx: Context, handlers: Readonly<Record<string, Handler>>): Promise<number> {
+export async function doJobs(ctx: Context, handlers: Handlers): Promise<number> {
   const due = await ctx.database.read<Job>(
     sql`select id, topic, payload, availableAt, attempts from outbox where availableAt <= ${ctx.database.now}
         order by availableAt, id limit ${atOnce}`,
@@ -39,9 +42,9 @@ function claim(ctx: Context, { id, availableAt }: Job): Promise<boolean> {
   });
 }
 
-async function attempt(ctx: Context, job: Job, handlers: Readonly<Record<string, Handler>>): Promise<boolean> {
+async function attempt(ctx: Context, job: Job, handlers: Handlers): Promise<boolean> {
   try {
-    await handlers[job.topic]?.(JSON.parse(job.payload));
+    await followUp(handlers[job.topic] ?? [], JSON.parse(job.payload));
   } catch (error) {
     await postpone(ctx, job, error);
     return false;
@@ -50,6 +53,12 @@ async function attempt(ctx: Context, job: Job, handlers: Readonly<Record<string,
     await tx.manager.delete(OutboxRow, { id: job.id });
   });
   return true;
+}
+
+async function followUp(handlers: readonly Handler[], payload: unknown): Promise<void> {
+  const ended = await Promise.allSettled(handlers.map((handle) => handle(payload)));
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** A job that failed is due again after 2, 4, 8… seconds; after eight tries it is left. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../kernel/context.js';
 import { sql } from '../kernel/sql.js';
-import { doJobs, type Handler } from './outbox.commands.js';
+import { doJobs, type Handlers } from './outbox.commands.js';
 import { enterDue } from './schedule.commands.js';
 
 export interface Worker {
@@ -11,7 +11,7 @@ export interface Worker {
 
 export interface WorkerOptions {
   contextOf: () => Context;
-  handlers: Readonly<Record<string, Handler>>;
+  handlers: Handlers;
   onError: (error: unknown) => void;
   /** How long it rests when there was nothing to do, in milliseconds. */
   rest?: number;

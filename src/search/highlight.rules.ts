@@ -1,0 +1,92 @@
+import { blockText, withInner, type Block } from '../articles/body.rules.js';
+import { analyse, type Term } from './text/analyse.rules.js';
+
+/** A stretch of a snippet, in UTF-16 units, its end excluded. */
+export interface Range {
+  start: number;
+  end: number;
+}
+
+export interface Snippet {
+  /** Plain text as the story has it; `…` where it was cut. */
+  text: string;
+  ranges: Range[];
+}
+
+/** How long a snippet is, in characters, and how many paragraphs are looked through for the best one. */
+const longest = 240;
+const before = 60;
+const mostParagraphs = 200;
+
+export interface Sought {
+  terms: ReadonlySet<string>;
+  language: string;
+}
+
+/** The place of a text that says most of what was sought; its beginning where it says none of it. */
+export function snippetOf(
+  { title, standfirst, blocks }: { title: string; standfirst: string; blocks: readonly Block[] },
+  sought: Sought,
+): Snippet {
+  const paragraphs = [
+    standfirst,
+    ...withInner(blocks)
+      .slice(0, mostParagraphs)
+      .flatMap((block) => blockText(block).split('\n')),
+  ].filter((text) => text.trim() !== '');
+  let best: { text: string; found: Term[]; says: number } | undefined;
+  for (const text of paragraphs) {
+    const found = analyse(text, sought.language).filter((term) => isSought(term, sought.terms));
+    const says = new Set(found.map(({ term }) => term)).size;
+    if (says > (best?.says ?? 0)) best = { text, found, says };
+    if (best && best.says >= sought.terms.size) break;
+  }
+  if (!best) return cut(paragraphs[0] ?? title, []);
+  return cut(best.text, merged(best.found));
+}
+
+/** The words of a headline that were sought. */
+export const rangesIn = (text: string, sought: Sought): Range[] =>
+  merged(analyse(text, sought.language).filter((term) => isSought(term, sought.terms)));
+
+const isSought = ({ term, word, others }: Term, terms: ReadonlySet<string>): boolean =>
+  terms.has(term) || terms.has(word) || others.some((other) => other.length > 1 && terms.has(other));
+
+function merged(terms: readonly Term[]): Range[] {
+  const ranges: Range[] = [];
+  for (const { start, end } of terms) {
+    const last = ranges.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else ranges.push({ start, end });
+  }
+  return ranges;
+}
+
+/** A window around the first ranges, cut at spaces, and never in the middle of a character. */
+function cut(text: string, ranges: readonly Range[]): Snippet {
+  if (text.length <= longest) return { text, ranges: [...ranges] };
+  const first = ranges[0]?.start ?? 0;
+  const from = first <= before ? 0 : (spaceFrom(text, first - before, first) ?? whole(text, first - before));
+  const to =
+    from + longest >= text.length ? text.length : whole(text, lastSpace(text, from + longest - 20, from + longest));
+  const head = from === 0 ? '' : '…';
+  const tail = to === text.length ? '' : '…';
+  return {
+    text: head + text.slice(from, to) + tail,
+    ranges: ranges
+      .filter(({ start, end }) => start >= from && end <= to)
+      .map(({ start, end }) => ({ start: start - from + head.length, end: end - from + head.length })),
+  };
+}
+
+function spaceFrom(text: string, from: number, until: number): number | undefined {
+  const at = text.slice(from, until).search(/\s/);
+  return at < 0 ? undefined : from + at + 1;
+}
+
+function lastSpace(text: string, from: number, until: number): number {
+  const at = /\s\S*$/.exec(text.slice(from, until));
+  return at ? from + at.index : until;
+}
+
+const whole = (text: string, at: number): number => (/[\udc00-\udfff]/.test(text[at] ?? '') ? at - 1 : at);

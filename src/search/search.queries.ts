@@ -1,0 +1,192 @@
+import { articleById, bodyByEdition, type ArticleView } from '../articles/article.queries.js';
+import { entityById, type EntityView } from '../entities/entity.queries.js';
+import { formsIn, formsOf } from '../entities/form.rules.js';
+import { entityColumns, entityOf } from '../entities/entity.queries.js';
+import { read, type Context } from '../kernel/context.js';
+import { checkFirst, cursorsOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
+import { sql } from '../kernel/sql.js';
+import { sectionTree } from '../sections/section.queries.js';
+import { facet } from './document.rules.js';
+import { engineOf, type Found } from './engine.js';
+import { rangesIn, snippetOf, type Range, type Snippet, type Sought } from './highlight.rules.js';
+import { planOf, type Narrowed } from './plan.rules.js';
+import { askedIn, type Asked } from './query.rules.js';
+import { corrected } from './spelling.rules.js';
+
+export interface SearchFilter extends Pick<Narrowed, 'after' | 'before'> {
+  facets: readonly (readonly string[])[];
+}
+
+export interface Hit<Node> {
+  cursor: string;
+  score: number;
+  node: Node;
+  asked: Asked;
+}
+
+export interface Hits<Node> extends Connection<Hit<Node>> {
+  query: string;
+  asked: Asked;
+  filter: SearchFilter;
+  found: readonly Found[];
+}
+
+type Place = [at: number, score: number, articleId: number];
+
+/** Scores as cursors carry them. */
+const whole = (score: number): number => Math.round(score * 1e6);
+
+/** A page of what a query finds, best first; the moment that ages are told from is the first page's for all. */
+export async function search<Node extends { id: number }>(
+  ctx: Context,
+  { query, filter, of }: { query: string; filter: SearchFilter; of: Narrowed['of'] },
+  page: PageArgs,
+  nodeOf: (ctx: Context, id: number) => Promise<Node | null>,
+): Promise<Hits<Node>> {
+  checkFirst(page.first);
+  const name = JSON.stringify(['search', of, query, filter]);
+  const place = page.after == null ? null : parseCursor<Place>(name, page.after, ['number', 'number', 'number']);
+  const at = place?.[0] ?? Date.now();
+  const asked = askedIn(query);
+  const plan = planOf(asked, { ...(await narrowed(ctx, asked, filter)), of, at });
+  const found = plan === null ? [] : await engineOf(ctx).find(ctx, plan);
+  const from = place === null ? 0 : found.findIndex((each) => isBehind(each, place));
+  const some = from < 0 ? [] : found.slice(from, from + page.first);
+  const nodes = await Promise.all(some.map(({ articleId }) => nodeOf(ctx, articleId)));
+  const cursor = cursorsOf(name);
+  const edges = some.flatMap(({ score, articleId }, i) => {
+    const node = nodes[i];
+    return node ? [{ cursor: cursor([at, whole(score), articleId]), score: whole(score) / 1e6, node, asked }] : [];
+  });
+  return {
+    ...{ query, asked, filter, found, edges },
+    pageInfo: {
+      hasNextPage: from >= 0 && found.length > from + page.first,
+      hasPreviousPage: place !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    count: async () => found.length,
+  };
+}
+
+function isBehind({ score, articleId }: Found, [, last, lastId]: Place): boolean {
+  const mine = whole(score);
+  return mine < last || (mine === last && articleId < lastId);
+}
+
+export const articleNode = (ctx: Context, id: number): Promise<ArticleView | null> => articleById(ctx).load(id);
+
+/** What the fields of a query and its filter leave. */
+async function narrowed(ctx: Context, { fields }: Asked, filter: SearchFilter) {
+  const facets = [...filter.facets];
+  const notFacets: string[] = [];
+  for (const { field, value, not } of fields) {
+    const group = field === 'section' ? await sectionFacets(ctx, value) : await entityFacets(ctx, value, field);
+    if (not) notFacets.push(...group);
+    else facets.push(group.length === 0 ? [facet.entity(0)] : group);
+  }
+  return { facets, notFacets, after: filter.after, before: filter.before };
+}
+
+async function sectionFacets(ctx: Context, value: string): Promise<string[]> {
+  const { all } = await sectionTree(ctx);
+  const wanted = value.toLowerCase();
+  return all
+    .filter(({ slug, name }) => slug === wanted || name.toLowerCase() === wanted)
+    .map(({ id }) => facet.section(id));
+}
+
+const mostEntities = 50;
+
+async function entityFacets(ctx: Context, name: string, field: 'person' | 'entity'): Promise<string[]> {
+  const entities = await entitiesWith(ctx, formsOf('Person', [name]));
+  return entities
+    .filter(({ __typename }) => field === 'entity' || __typename === 'Person')
+    .map(({ id }) => facet.entity(id));
+}
+
+/** People, organisations and places that a query names, by any of their names; those of the longest names first. */
+export function entitiesNamed(ctx: Context, { plain, fields }: Asked): Promise<EntityView[]> {
+  const names = fields.filter(({ field }) => field !== 'section').map(({ value }) => value);
+  return entitiesWith(ctx, formsIn([plain.join(' '), ...names], 100));
+}
+
+async function entitiesWith(ctx: Context, forms: readonly string[]): Promise<EntityView[]> {
+  if (forms.length === 0) return [];
+  const rows = await read<{ size: number }>(
+    ctx,
+    sql`select n.size, ${entityColumns('e')} from
+          (select coalesce(k.mergedInto, k.id) as id, max(length(f.form)) as size
+           from entity_form f join entity k on k.id = f.entityId
+           where f.form in ${[...forms]} group by coalesce(k.mergedInto, k.id) order by size desc, id limit ${mostEntities}) n
+        join entity e on e.id = n.id order by n.size desc, e.id`,
+  );
+  return rows.map((row) => entityOf(row)!);
+}
+
+/** How many stories of those found have a facet. */
+export interface Count<Value> {
+  value: Value;
+  count: number;
+}
+
+const mostCounts = 20;
+
+/** How often each facet of a sort stands in what was found, most frequent first. */
+export function countsOf(found: readonly Found[], sort: string, most = mostCounts): Count<string>[] {
+  const counts = new Map<string, number>();
+  for (const { facets } of found)
+    for (const each of facets.split(' '))
+      if (each.startsWith(sort)) counts.set(each.slice(1), (counts.get(each.slice(1)) ?? 0) + 1);
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, most);
+}
+
+export async function sectionCounts(ctx: Context, found: readonly Found[]) {
+  const { byId } = await sectionTree(ctx);
+  return countsOf(found, 's').flatMap(({ value, count }) => {
+    const section = byId.get(Number(value));
+    return section ? [{ section, count }] : [];
+  });
+}
+
+export async function entityCounts(ctx: Context, found: readonly Found[]) {
+  const counts = countsOf(found, 'e');
+  const entities = await Promise.all(counts.map(({ value }) => entityById(ctx).load(Number(value))));
+  return counts.flatMap(({ count }, i) => (entities[i] ? [{ entity: entities[i], count }] : []));
+}
+
+/** The place of a story that a snippet is made of, and what of its headline was sought. */
+export async function snippetFor(ctx: Context, { node, asked }: Hit<ArticleView>): Promise<Snippet> {
+  const { blocks } = (await bodyByEdition(ctx).load(node.editionId)) ?? { blocks: [] };
+  return snippetOf({ ...node, blocks }, soughtIn(asked, node.language));
+}
+
+export const titleRanges = ({ node, asked }: Hit<{ title: string; language: string }>): Range[] =>
+  rangesIn(node.title, soughtIn(asked, node.language));
+
+const soughtIn = (asked: Asked, language: string): Sought => ({
+  terms: new Set([...asked.words, ...asked.titleWords].flat()),
+  language,
+});
+
+/** Below this many stories a query is looked at for misspelt words. */
+const few = 3;
+
+/** The query with its misspelt words as the paper spells them, when that finds more; only words readers see are known. */
+export async function suggestionFor(ctx: Context, { asked, found, filter }: Hits<unknown>): Promise<string | null> {
+  if (found.length >= few || asked.plain.length === 0) return null;
+  const words = await Promise.all(
+    asked.plain.map(async (word) =>
+      /^\p{L}{4,40}$/u.test(word) ? (corrected(word, await engineOf(ctx).wordsNear(ctx, word)) ?? word) : word,
+    ),
+  );
+  const query = words.join(' ');
+  if (query === asked.plain.join(' ')) return null;
+  const plan = planOf(askedIn(query), { ...filter, notFacets: [], of: 'READERS', at: Date.now() });
+  const better = plan === null ? [] : await engineOf(ctx).find(ctx, plan);
+  return better.length > found.length ? query : null;
+}
