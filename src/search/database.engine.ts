@@ -4,7 +4,7 @@ import { read, type Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { all, join, nothing, raw, sql, type Sql } from '../kernel/sql.js';
 import type { SearchDocument } from './document.rules.js';
-import { mostFound, type Found, type ReadStories, type SearchEngine } from './engine.js';
+import { mostFound, type Finding, type Found, type ReadStories, type SearchEngine } from './engine.js';
 import type { Plan } from './plan.rules.js';
 import { forgetWords, learnWords, wordsNear } from './word.queries.js';
 
@@ -58,6 +58,7 @@ const atOnce = 100;
 async function insert(tx: Transaction, documents: readonly Printed[]): Promise<void> {
   for (let i = 0; i < documents.length; i += atOnce) {
     const rows = documents.slice(i, i + atOnce);
+    const newest = tx.dialect === 'sqlite' ? await newestRow(tx) : 0;
     const values = rows.map(
       (row) => sql`(${row.articleId}, ${row.editionId}, ${row.isForReaders}, ${row.isNewest}, ${row.date}, ${row.size},
         ${row.print}, ${row.facets}, ${row.words.join(' ')}, ${row.terms})`,
@@ -67,10 +68,7 @@ async function insert(tx: Transaction, documents: readonly Printed[]): Promise<v
           values ${join(values, ', ')}`,
     );
     if (tx.dialect === 'sqlite') {
-      await tx.run(
-        sql`insert into search_index (rowid, terms) select id, terms from search_text
-            where editionId in ${rows.map(({ editionId }) => editionId)} and articleId in ${rows.map(({ articleId }) => articleId)}`,
-      );
+      await tx.run(sql`insert into search_index (rowid, terms) select id, terms from search_text where id > ${newest}`);
     }
   }
   await learnWords(
@@ -79,23 +77,36 @@ async function insert(tx: Transaction, documents: readonly Printed[]): Promise<v
   );
 }
 
-async function find(ctx: Context, plan: Plan): Promise<Found[]> {
+async function newestRow(tx: Transaction): Promise<number> {
+  const [row] = await tx.read<{ id: number | null }>(raw('select max(id) as id from search_text'));
+  return row?.id ?? 0;
+}
+
+async function find(ctx: Context, plan: Plan): Promise<Finding> {
+  const at = plan.at === null ? ctx.database.now : sql`${plan.at}`;
   const { from, score, matches } = ctx.database.dialect === 'mysql' ? inInnodb(plan) : inFts5(plan);
-  const best = sql`select t.articleId, t.editionId, t.facets, ${score} * ${newness(plan.at)} as score from ${from}
+  const best = sql`select t.articleId, t.editionId, t.facets, ${score} * ${newness(at)} as score from ${from}
       where ${all([matches, ...conditionsOf(plan)])} order by score desc, t.articleId desc limit ${mostFound}`;
   const seen =
     plan.of === 'READERS'
       ? sql`join publication p on p.articleId = c.articleId and p.editionId = c.editionId and ${visible(ctx, 'p')}`
       : nothing;
-  return read<Found>(
+  const found = await read<Found & { at: number }>(
     ctx,
-    sql`select c.articleId, c.editionId, c.facets, c.score from (${best}) c ${seen} order by c.score desc, c.articleId desc`,
+    sql`select c.articleId, c.editionId, c.facets, c.score, ${at} as at from (${best}) c ${seen} order by c.score desc, c.articleId desc`,
   );
+  return { at: found[0]?.at ?? 0, found };
 }
 
 /** What is of today counts twice, what is of a month ago half as much more, what is old as it is. */
-const newness = (at: number): Sql => sql`(1.0 + 1.0 / (1.0 + abs(${at} - t.date) / ${month}))`;
-const month = 30 * 86_400_000;
+const newness = (at: Sql): Sql => sql`(1.0 + 1.0 / (1.0 + abs(${at} - t.date) / ${month}))`;
+const month = raw('2592000000.0'); // milliseconds, with a point: whole numbers are divided otherwise
+
+/** The bare statement of the engine for a plan: ranked, without newness, visibility or conditions; for measuring by. */
+export function enginesStatement(ctx: Context, plan: Plan, first: number): Sql {
+  const { from, score, matches } = ctx.database.dialect === 'mysql' ? inInnodb(plan) : inFts5(plan);
+  return sql`select t.articleId, ${score} as score from ${from} where ${matches} order by score desc limit ${first}`;
+}
 
 interface Matching {
   from: Sql;

@@ -47,7 +47,7 @@ export interface SearchDocument {
 const most = { terms: 50_000, names: 300, facets: 80 };
 
 /** How often the words of a title stand in the text of an index, so that they weigh more. */
-const titleWeight = 3;
+const titleWeight = 5;
 
 const line = (terms: readonly Term[]): string => terms.map(({ term }) => tokenOf(term)).join(' ');
 const parted = (lines: readonly string[]): string => lines.filter((each) => each !== '').join(' . ');
@@ -75,11 +75,13 @@ export function documentOf(story: Story): SearchDocument {
     .map((paragraph) => analyse(paragraph, language));
   const names = story.names.slice(0, most.names).map((name) => analyse(name, language));
   const flow = [title, standfirst, ...cut(text, most.terms)];
-  const others = new Set(
-    [...flow, ...names].flatMap((terms) =>
-      terms.flatMap(({ word, term, others: also }) => (word === term ? also : [word, ...also])),
-    ),
-  );
+  const others = new Set<string>();
+  for (const terms of [...flow, ...names]) {
+    for (const { term, word, others: also } of terms) {
+      if (word !== term) others.add(word);
+      for (const other of also) others.add(other);
+    }
+  }
   const facets = facetsOf(story);
   const titleTerms = title.map(({ term }) => titleToken(term)).join(' ');
   const titleOthers = title.flatMap((term) => [term.word, ...term.others]).map(titleToken);

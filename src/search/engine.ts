@@ -12,6 +12,12 @@ export interface Found {
   facets: string;
 }
 
+/** What an engine found, and the moment it told ages from. */
+export interface Finding {
+  at: number;
+  found: Found[];
+}
+
 /** The most that an engine finds for one question: further down nobody looks. */
 export const mostFound = 1_000;
 
@@ -21,7 +27,7 @@ export interface SearchEngine {
   /** Has the engine say of some stories what `read` gives, and nothing else; safe to do twice and beside itself. */
   write(ctx: Context, articleIds: readonly number[], read: ReadStories): Promise<void>;
   /** The best texts for readers, those that readers do not see now left out; or the newest texts, whoever sees them. */
-  find(ctx: Context, plan: Plan): Promise<Found[]>;
+  find(ctx: Context, plan: Plan): Promise<Finding>;
   /** Words in use that are spelt much like one, with how many stories have them. */
   wordsNear(ctx: Context, word: string): Promise<{ word: string; stories: number }[]>;
   /** Prepares for being filled anew, and goes over to what was filled. */

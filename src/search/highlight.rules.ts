@@ -19,7 +19,8 @@ const before = 60;
 const mostParagraphs = 200;
 
 export interface Sought {
-  terms: ReadonlySet<string>;
+  /** Each any of its terms. */
+  words: readonly (readonly string[])[];
   language: string;
 }
 
@@ -34,25 +35,31 @@ export function snippetOf(
       .slice(0, mostParagraphs)
       .flatMap((block) => blockText(block).split('\n')),
   ].filter((text) => text.trim() !== '');
-  let best: { text: string; found: Term[]; says: number } | undefined;
+  let best: { text: string; found: Met[]; says: number } | undefined;
   for (const text of paragraphs) {
-    const found = analyse(text, sought.language).filter((term) => isSought(term, sought.terms));
-    const says = new Set(found.map(({ term }) => term)).size;
+    const found = met(text, sought);
+    const says = new Set(found.flatMap(({ words }) => words)).size;
     if (says > (best?.says ?? 0)) best = { text, found, says };
-    if (best && best.says >= sought.terms.size) break;
+    if (best?.says === sought.words.length) break;
   }
-  if (!best) return cut(paragraphs[0] ?? title, []);
-  return cut(best.text, merged(best.found));
+  return best ? cut(best.text, merged(best.found)) : cut(paragraphs[0] ?? title, []);
 }
 
 /** The words of a headline that were sought. */
-export const rangesIn = (text: string, sought: Sought): Range[] =>
-  merged(analyse(text, sought.language).filter((term) => isSought(term, sought.terms)));
+export const rangesIn = (text: string, sought: Sought): Range[] => merged(met(text, sought));
 
-const isSought = ({ term, word, others }: Term, terms: ReadonlySet<string>): boolean =>
-  terms.has(term) || terms.has(word) || others.some((other) => other.length > 1 && terms.has(other));
+/** A term of a text that was sought, and as which of the words. */
+type Met = Pick<Term, 'start' | 'end'> & { words: number[] };
 
-function merged(terms: readonly Term[]): Range[] {
+function met(text: string, { words, language }: Sought): Met[] {
+  return analyse(text, language).flatMap(({ term, word, others, start, end }) => {
+    const forms = [term, word, ...others];
+    const which = words.flatMap((any, i) => (any.some((each) => forms.includes(each)) ? [i] : []));
+    return which.length === 0 ? [] : [{ start, end, words: which }];
+  });
+}
+
+function merged(terms: readonly Range[]): Range[] {
   const ranges: Range[] = [];
   for (const { start, end } of terms) {
     const last = ranges.at(-1);

@@ -16,8 +16,8 @@ export interface Plan {
   before: number | null;
   /** What is looked through: what readers see, or the newest texts of all stories. */
   of: 'READERS' | 'DESK';
-  /** The moment that the age of stories is told from. */
-  at: number;
+  /** The moment that the age of stories is told from; now when there is none. */
+  at: number | null;
 }
 
 export type Narrowed = Pick<Plan, 'facets' | 'notFacets' | 'after' | 'before' | 'of' | 'at'>;

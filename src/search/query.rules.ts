@@ -1,4 +1,4 @@
-import { analyse, type Term } from './text/analyse.rules.js';
+import { analyse, asAcronym, type Term } from './text/analyse.rules.js';
 import { stemmed, stemOf } from './text/stem.rules.js';
 
 /** Words that must be there: each any of its terms. */
@@ -50,7 +50,9 @@ export function askedIn(query: string): Asked {
     asked.plain.push(...adjacent.map(({ word }) => word));
     adjacent = [];
   };
-  for (const { groups = {} } of query.toWellFormed().slice(0, longestQuery).matchAll(parts)) {
+  const typed = query.toWellFormed().slice(0, longestQuery);
+  const isShouted = /\s/.test(typed.trim()) && !/\p{Ll}/u.test(typed);
+  for (const { groups = {} } of typed.matchAll(parts)) {
     if (left <= 0) break;
     const not = groups.not !== undefined;
     const field = groups.field?.toLowerCase();
@@ -60,7 +62,7 @@ export function askedIn(query: string): Asked {
       left -= 1;
       continue;
     }
-    const terms = analyse(text, 'und').slice(0, left);
+    const terms = analyse(isShouted ? text.toLowerCase() : text, 'und').slice(0, left);
     left -= terms.length;
     if (terms.length === 0) continue;
     const isPhrase = groups.phrase !== undefined || (not && terms.length > 1);
@@ -86,8 +88,14 @@ export function askedIn(query: string): Asked {
   return asked;
 }
 
-/** A word as texts of each language have it. */
-function variantsOf({ word, others }: Pick<Term, 'word' | 'others'>): string[] {
+/**
+ * A word as texts of each language have it. "UN" and "U.N." are only met by the same in capitals: two letters are a word
+ * of some language otherwise.
+ */
+function variantsOf({ word, others: all }: Pick<Term, 'word' | 'others'>): string[] {
+  const acronym = all.find((other) => other === asAcronym(word));
+  if (acronym !== undefined && word.length === 2) return [acronym];
+  const others = all.filter((other) => other !== acronym);
   return [
     ...new Set([word, ...others].flatMap((form) => [form, ...stemmed.map((language) => stemOf(form, language))])),
   ];

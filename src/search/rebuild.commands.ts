@@ -22,16 +22,16 @@ export async function rebuildIndex(
 ): Promise<number> {
   const engine = engineOf(ctx);
   let stand = await begin(ctx, engine.name);
-  const [{ total, before }] = (await ctx.database.read<{ total: number; before: number }>(
-    sql`select count(*) as total, coalesce(sum(case when id <= ${stand.articleId} then 1 else 0 end), 0) as before from article`,
+  const [{ total, passed }] = (await ctx.database.read<{ total: number; passed: number }>(
+    sql`select count(*) as total, count(case when id <= ${stand.articleId} then 1 end) as passed from article`,
     'primary',
-  )) as [{ total: number; before: number }];
+  )) as [{ total: number; passed: number }];
   let done = 0;
   for (;;) {
     const ids = await storiesAfter(ctx, stand.articleId);
     if (ids.length === 0) break;
     await indexStories(ctx, ids);
-    progress(before + (done += ids.length), Math.max(total, before + done));
+    progress(passed + (done += ids.length), Math.max(total, passed + done));
     const next = { round: stand.round, articleId: ids.at(-1)! };
     stand = (await move(ctx, engine.name, stand, next)) ? next : await standOf(ctx, engine.name);
     if (stand.round !== next.round || stand.articleId === 0) return done; // another one ended the round

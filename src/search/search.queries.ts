@@ -7,7 +7,7 @@ import { checkFirst, cursorsOf, parseCursor, type Connection, type PageArgs } fr
 import { sql } from '../kernel/sql.js';
 import { sectionTree } from '../sections/section.queries.js';
 import { facet } from './document.rules.js';
-import { engineOf, type Found } from './engine.js';
+import { engineOf, type Finding, type Found } from './engine.js';
 import { rangesIn, snippetOf, type Range, type Snippet, type Sought } from './highlight.rules.js';
 import { planOf, type Narrowed } from './plan.rules.js';
 import { askedIn, type Asked } from './query.rules.js';
@@ -31,10 +31,9 @@ export interface Hits<Node> extends Connection<Hit<Node>> {
   found: readonly Found[];
 }
 
-type Place = [at: number, score: number, articleId: number];
+type Place = [at: number, score: string, articleId: number];
 
-/** Scores as cursors carry them. */
-const whole = (score: number): number => Math.round(score * 1e6);
+const nothingFound: Finding = { at: 0, found: [] };
 
 /** A page of what a query finds, best first; the moment that ages are told from is the first page's for all. */
 export async function search<Node extends { id: number }>(
@@ -45,18 +44,19 @@ export async function search<Node extends { id: number }>(
 ): Promise<Hits<Node>> {
   checkFirst(page.first);
   const name = JSON.stringify(['search', of, query, filter]);
-  const place = page.after == null ? null : parseCursor<Place>(name, page.after, ['number', 'number', 'number']);
-  const at = place?.[0] ?? Date.now();
+  const place = page.after == null ? null : parseCursor<Place>(name, page.after, ['number', 'string', 'number']);
   const asked = askedIn(query);
-  const plan = planOf(asked, { ...(await narrowed(ctx, asked, filter)), of, at });
-  const found = plan === null ? [] : await engineOf(ctx).find(ctx, plan);
+  const plan = planOf(asked, { ...(await narrowed(ctx, asked, filter)), of, at: place?.[0] ?? null });
+  const { at, found } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
   const from = place === null ? 0 : found.findIndex((each) => isBehind(each, place));
   const some = from < 0 ? [] : found.slice(from, from + page.first);
   const nodes = await Promise.all(some.map(({ articleId }) => nodeOf(ctx, articleId)));
   const cursor = cursorsOf(name);
   const edges = some.flatMap(({ score, articleId }, i) => {
     const node = nodes[i];
-    return node ? [{ cursor: cursor([at, whole(score), articleId]), score: whole(score) / 1e6, node, asked }] : [];
+    return node
+      ? [{ cursor: cursor([at, String(score), articleId]), score: Number(score.toPrecision(6)), node, asked }]
+      : [];
   });
   return {
     ...{ query, asked, filter, found, edges },
@@ -70,10 +70,8 @@ export async function search<Node extends { id: number }>(
   };
 }
 
-function isBehind({ score, articleId }: Found, [, last, lastId]: Place): boolean {
-  const mine = whole(score);
-  return mine < last || (mine === last && articleId < lastId);
-}
+const isBehind = ({ score, articleId }: Found, [, last, lastId]: Place): boolean =>
+  score < Number(last) || (score === Number(last) && articleId < lastId);
 
 export const articleNode = (ctx: Context, id: number): Promise<ArticleView | null> => articleById(ctx).load(id);
 
@@ -169,7 +167,7 @@ export const titleRanges = ({ node, asked }: Hit<{ title: string; language: stri
   rangesIn(node.title, soughtIn(asked, node.language));
 
 const soughtIn = (asked: Asked, language: string): Sought => ({
-  terms: new Set([...asked.words, ...asked.titleWords].flat()),
+  words: [...asked.words, ...asked.titleWords],
   language,
 });
 
@@ -186,7 +184,7 @@ export async function suggestionFor(ctx: Context, { asked, found, filter }: Hits
   );
   const query = words.join(' ');
   if (query === asked.plain.join(' ')) return null;
-  const plan = planOf(askedIn(query), { ...filter, notFacets: [], of: 'READERS', at: Date.now() });
-  const better = plan === null ? [] : await engineOf(ctx).find(ctx, plan);
+  const plan = planOf(askedIn(query), { ...filter, notFacets: [], of: 'READERS', at: null });
+  const { found: better } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
   return better.length > found.length ? query : null;
 }

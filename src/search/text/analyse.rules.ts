@@ -46,42 +46,84 @@ const longestWord = 200;
 export function analyse(text: string, language: string): Term[] {
   const terms: Term[] = [];
   const lang = language.slice(0, 2).toLowerCase();
-  const last = { end: -1, words: [] as string[] };
+  const formsOf = memoryOf(lang);
+  let lastEnd = -1;
+  let compound: string[] = [];
   for (const found of text.matchAll(pieces)) {
-    const groups = found.groups!;
+    const written = found[0];
     const start = found.index;
-    const end = start + found[0].length;
-    if (groups.run !== undefined) {
-      terms.push(...piecesOf(groups.run, start));
+    const end = start + written.length;
+    if (found.groups!.run !== undefined) {
+      terms.push(...piecesOf(written, start));
       continue;
     }
-    const { word, others } = formsOf(found[0], groups, lang);
-    if (word === '') continue;
-    const isJoined = last.end >= 0 && onlyHyphen.test(text.slice(last.end, start));
-    last.words = isJoined ? [...last.words.slice(-3), word] : [word];
-    last.end = end;
-    const compound = isJoined ? [last.words.join(''), last.words.slice(-2).join('')] : [];
-    const stems = [...others, ...compound].map((other) => stemOf(other, lang));
-    terms.push({ term: stemOf(word, lang), word, others: [...new Set(stems)], start, end, isPiece: false, isJoined });
+    const forms = formsOf(written, found.groups!);
+    if (forms.word === '') continue;
+    const isJoined = lastEnd >= 0 && start - lastEnd === 1 && onlyHyphen.test(text[lastEnd]!);
+    compound = isJoined ? [...compound.slice(-3), forms.word] : [forms.word];
+    lastEnd = end;
+    const { term, word } = forms;
+    const others = isJoined ? [...forms.others, ...joinedOf(compound, lang)] : forms.others;
+    terms.push({ term, word, others, start, end, isPiece: false, isJoined });
   }
   return terms;
 }
 
-function formsOf(
+/** A compound written as one word, and its last two parts. */
+const joinedOf = (parts: readonly string[], lang: string): string[] => [
+  ...new Set([parts.join(''), parts.slice(-2).join('')].map((whole) => stemOf(whole, lang))),
+];
+
+type Forms = Pick<Term, 'term' | 'word' | 'others'>;
+type FormsOf = (written: string, groups: Record<string, string | undefined>) => Forms;
+
+const mostRemembered = 50_000;
+const memories = new Map<string, FormsOf>();
+
+/** Words come again and again: what becomes of each in a language is made once. */
+function memoryOf(lang: string): FormsOf {
+  const before = memories.get(lang);
+  if (before) return before;
+  const memory = new Map<string, Forms>();
+  const made: FormsOf = (written, groups) => {
+    const known = memory.get(written);
+    if (known) return known;
+    if (memory.size >= mostRemembered) memory.clear();
+    const forms = formsIn(written, groups, lang);
+    memory.set(written, forms);
+    return forms;
+  };
+  if (memories.size < 100) memories.set(lang, made);
+  return made;
+}
+
+function formsIn(written: string, groups: Record<string, string | undefined>, lang: string): Forms {
+  const { word, others } = spellingsOf(written, groups, lang);
+  const stems = others.map((other) => (other.endsWith('.') ? other : stemOf(other, lang)));
+  return { term: stemOf(word, lang), word, others: [...new Set(stems)] };
+}
+
+function spellingsOf(
   written: string,
   groups: Record<string, string | undefined>,
   lang: string,
 ): { word: string; others: string[] } {
-  if (groups.acronym !== undefined) return { word: known(written.replace(/[.\s]/g, '')), others: [] };
-  if (groups.thousands !== undefined) return { word: known(written.replace(/[^\p{Nd}]/gu, '')), others: [] };
-  const short = written.slice(0, longestWord);
-  const bare = short.replace(possessive, '');
+  if (groups.acronym !== undefined) {
+    const word = folded(written.replace(/[.\s]/g, ''));
+    return { word, others: [asAcronym(word)] };
+  }
+  if (groups.thousands !== undefined) return { word: folded(written.replace(/[^\p{Nd}]/gu, '')), others: [] };
+  const bare = written.slice(0, longestWord).replace(possessive, '');
   const rest = bare.replace(elided, '');
-  const word = known(rest.replace(apostrophes, ''));
-  const others = rest === bare ? [] : [known(bare.replace(apostrophes, ''))];
+  const word = folded(rest.replace(apostrophes, ''));
+  const others = rest === bare ? [] : [folded(bare.replace(apostrophes, ''))];
+  if (/^\p{Lu}{2,5}$/u.test(rest)) others.push(asAcronym(word));
   const spelled = lang === 'de' || /[äöüÄÖÜ\u0308]/.test(rest) ? writtenOut(rest.replace(apostrophes, '')) : undefined;
   return { word, others: spelled === undefined ? others : [...others, spelled] };
 }
+
+/** What tells "UN" and "U.N." from a word of the same letters. */
+export const asAcronym = (word: string): string => `${word}.`;
 
 /** A run as its pairs of characters, the characters themselves besides; a lone one as it is. */
 function piecesOf(run: string, start: number): Term[] {
@@ -99,16 +141,4 @@ function piecesOf(run: string, start: number): Term[] {
     const alone = i === signs.length - 2 ? [sign.sign, next.sign] : [sign.sign];
     return piece(sign.sign + next.sign, alone, sign.start, next.end, i > 0);
   });
-}
-
-const memory = new Map<string, string>();
-
-/** As `folded`; words come again and again. */
-function known(word: string): string {
-  const before = memory.get(word);
-  if (before !== undefined) return before;
-  if (memory.size > 100_000) memory.clear();
-  const made = folded(word);
-  memory.set(word, made);
-  return made;
 }

@@ -22,9 +22,8 @@ function english(word: string): string {
 }
 
 const german: Stem = (word) => {
-  if (word.length < 5) return word;
-  const stem = without(['ern', 'em', 'en', 'er', 'es', 'e', 'n', 's'], 4)(word);
-  return stem.endsWith('n') && word.endsWith('nen') ? stem.replace(/in$/, '') : stem;
+  const one = word.replace(/innen$/, 'in');
+  return one.endsWith('in') ? one : without(['ern', 'em', 'en', 'er', 'es', 'e', 'n', 's'], 3)(one);
 };
 
 const french: Stem = (word) => {
@@ -37,7 +36,7 @@ const french: Stem = (word) => {
 
 const spanish: Stem = (word) => {
   if (word.length < 4) return word;
-  const singular = word.endsWith('ces') && word.length > 5 ? `${word.slice(0, -3)}z` : without(['es', 's'], 3)(word);
+  const singular = word.endsWith('ces') && word.length > 4 ? `${word.slice(0, -3)}z` : without(['es', 's'], 3)(word);
   return without(['o', 'a', 'e'], 3)(singular);
 };
 

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
  * engine begins with. So neither a tokenizer, a least length, a stopword list nor an operator has a say.
  */
 export function tokenOf(term: string): string {
+  if (/^[a-z0-9]{2,79}$/.test(term)) return `x${term}`;
   const token = encoded(term);
   return token.length <= longest ? token : `q${createHash('sha256').update(term).digest('hex').slice(0, 40)}`;
 }
@@ -13,7 +14,7 @@ export function tokenOf(term: string): string {
 const longest = 80;
 
 function encoded(term: string): string {
-  if (/^[a-z0-9]+$/.test(term)) return term.length === 1 ? `y${term}0` : `x${term}`;
+  if (/^[a-z0-9]$/.test(term)) return `y${term}0`;
   const units = Array.from({ length: term.length }, (_, i) => term.charCodeAt(i));
   const isNear = units.every((unit) => unit >= near && unit < near + 1_296);
   if (isNear) return `k${units.map((unit) => (unit - near).toString(36).padStart(2, '0')).join('')}`;
