@@ -106,8 +106,9 @@ async function measure(database: Database, schema: GraphQLSchema, options: Optio
       before: null,
       of: 'READERS',
       at: null,
+      most: 20,
     });
-    return database.read(enginesStatement(contextOf(), plan!, 20));
+    return database.read(enginesStatement(contextOf(), plan!));
   };
   print('two words          engine    page   ratio    whole   ratio   (p50, milliseconds)');
   const all = { bare: [] as number[], page: [] as number[], whole: [] as number[] };
@@ -146,8 +147,9 @@ async function explain(database: Database, bare: (query: string) => Promise<unkn
     before: null,
     of: 'READERS',
     at: null,
+    most: 20,
   })!;
-  const statement = enginesStatement(ctx, plan, 20);
+  const statement = enginesStatement(ctx, plan);
   const keyword = database.dialect === 'mysql' ? 'explain' : 'explain query plan';
   for (const step of await database.read(join([raw(keyword), statement], ' '))) print(JSON.stringify(step));
 }

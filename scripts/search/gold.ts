@@ -33,7 +33,12 @@ export async function askGold(ctxOf: () => Context): Promise<Outcome[]> {
   const filter = { facets: [], after: null, before: null };
   const outcomes: Outcome[] = [];
   for (const { query, stories } of queries) {
-    const { edges } = await search(ctxOf(), { query, filter, of: 'READERS' }, { first: 100 }, articleNode);
+    const { edges } = await search(
+      ctxOf(),
+      { query, filter, of: 'READERS', isWhole: true },
+      { first: 100 },
+      articleNode,
+    );
     const names = new Map(
       Object.entries(sentences).flatMap(([language, texts]) =>
         Object.keys(texts).map((name) => [`${language}-${name.toLowerCase()}`, `${language}.${name}`]),

@@ -34,9 +34,9 @@ const onSqlite = [
   `create table if not exists search_text (
      id integer primary key, articleId integer not null, editionId integer not null, isForReaders integer not null,
      isNewest integer not null, date bigint not null, size integer not null, print varchar(43) not null,
-     facets text not null, words text not null, terms text not null)`,
+     facets text not null)`,
   'create unique index if not exists search_text_edition on search_text (articleId, editionId)',
-  `create virtual table if not exists search_index using fts5 (terms, content = '', contentless_delete = 1, tokenize = 'ascii')`,
+  `create virtual table if not exists search_index using fts5 (terms, words unindexed, tokenize = 'ascii')`,
 ];
 
 const onMysql = [

@@ -4,7 +4,7 @@ import { read, type Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { all, join, nothing, raw, sql, type Sql } from '../kernel/sql.js';
 import type { SearchDocument } from './document.rules.js';
-import { mostFound, type Finding, type Found, type ReadStories, type SearchEngine } from './engine.js';
+import { type Finding, type Found, type ReadStories, type SearchEngine } from './engine.js';
 import type { Plan } from './plan.rules.js';
 import { forgetWords, learnWords, wordsNear } from './word.queries.js';
 
@@ -19,7 +19,7 @@ function write({ database }: Context, articleIds: readonly number[], readStories
     const documents = (await readStories(tx)).map((document) => ({ ...document, print: printOf(document) }));
     const wanted = new Map(documents.map((document) => [document.editionId, document]));
     const there = await tx.read<Stored>(
-      sql`select id, editionId, isForReaders, print, words from search_text where articleId in ${ids}`,
+      sql`select id, editionId, isForReaders, print from search_text where articleId in ${ids}`,
     );
     const stale = there.filter(({ editionId, print }) => wanted.get(editionId)?.print !== print);
     const kept = new Set(there.filter((row) => !stale.includes(row)).map(({ editionId }) => editionId));
@@ -34,7 +34,6 @@ interface Stored {
   editionId: number;
   isForReaders: number;
   print: string;
-  words: string;
 }
 
 type Printed = SearchDocument & { print: string };
@@ -45,11 +44,14 @@ const printOf = (document: SearchDocument): string =>
 async function remove(tx: Transaction, rows: readonly Stored[]): Promise<void> {
   if (rows.length === 0) return;
   const ids = rows.map(({ id }) => id);
+  const known = rows.filter(({ isForReaders }) => isForReaders).map(({ id }) => id);
+  const [table, key] = tx.dialect === 'sqlite' ? ['search_index', 'rowid'] : ['search_text', 'id'];
+  const words = await tx.read<{ words: string }>(sql`select words from ${raw(table)} where ${raw(key)} in ${known}`);
   if (tx.dialect === 'sqlite') await tx.run(sql`delete from search_index where rowid in ${ids}`);
   await tx.run(sql`delete from search_text where id in ${ids}`);
   await forgetWords(
     tx,
-    rows.filter(({ isForReaders }) => isForReaders).flatMap(({ words }) => words.split(' ')),
+    words.flatMap((row) => row.words.split(' ')),
   );
 }
 
@@ -58,23 +60,31 @@ const atOnce = 100;
 async function insert(tx: Transaction, documents: readonly Printed[]): Promise<void> {
   for (let i = 0; i < documents.length; i += atOnce) {
     const rows = documents.slice(i, i + atOnce);
-    const newest = tx.dialect === 'sqlite' ? await newestRow(tx) : 0;
-    const values = rows.map(
-      (row) => sql`(${row.articleId}, ${row.editionId}, ${row.isForReaders}, ${row.isNewest}, ${row.date}, ${row.size},
-        ${row.print}, ${row.facets}, ${row.words.join(' ')}, ${row.terms})`,
-    );
-    await tx.run(
-      sql`insert into search_text (articleId, editionId, isForReaders, isNewest, date, size, print, facets, words, terms)
-          values ${join(values, ', ')}`,
-    );
-    if (tx.dialect === 'sqlite') {
-      await tx.run(sql`insert into search_index (rowid, terms) select id, terms from search_text where id > ${newest}`);
-    }
+    await (tx.dialect === 'sqlite' ? insertInFts5(tx, rows) : insertInInnodb(tx, rows));
   }
   await learnWords(
     tx,
     documents.filter(({ isForReaders }) => isForReaders).flatMap(({ words }) => words),
   );
+}
+
+const columns = raw('articleId, editionId, isForReaders, isNewest, date, size, print, facets');
+const valuesOf = (row: Printed): Sql =>
+  sql`${row.articleId}, ${row.editionId}, ${row.isForReaders}, ${row.isNewest}, ${row.date}, ${row.size}, ${row.print}, ${row.facets}`;
+
+async function insertInInnodb(tx: Transaction, rows: readonly Printed[]): Promise<void> {
+  const values = rows.map((row) => sql`(${valuesOf(row)}, ${row.words.join(' ')}, ${row.terms})`);
+  await tx.run(sql`insert into search_text (${columns}, words, terms) values ${join(values, ', ')}`);
+}
+
+/** The long texts lie apart, so that the rows that are ranked are short. */
+async function insertInFts5(tx: Transaction, rows: readonly Printed[]): Promise<void> {
+  let id = await newestRow(tx);
+  const numbered = rows.map((row) => ({ ...row, id: (id += 1) }));
+  const texts = numbered.map((row) => sql`(${row.id}, ${valuesOf(row)})`);
+  await tx.run(sql`insert into search_text (id, ${columns}) values ${join(texts, ', ')}`);
+  const words = numbered.map((row) => sql`(${row.id}, ${row.terms}, ${row.words.join(' ')})`);
+  await tx.run(sql`insert into search_index (rowid, terms, words) values ${join(words, ', ')}`);
 }
 
 async function newestRow(tx: Transaction): Promise<number> {
@@ -84,9 +94,9 @@ async function newestRow(tx: Transaction): Promise<number> {
 
 async function find(ctx: Context, plan: Plan): Promise<Finding> {
   const at = plan.at === null ? ctx.database.now : sql`${plan.at}`;
-  const { from, score, matches } = ctx.database.dialect === 'mysql' ? inInnodb(plan) : inFts5(plan);
+  const { from, score, matches, terms } = ctx.database.dialect === 'mysql' ? inInnodb(plan) : inFts5(plan);
   const best = sql`select t.articleId, t.editionId, t.facets, ${score} * ${newness(at)} as score from ${from}
-      where ${all([matches, ...conditionsOf(plan)])} order by score desc, t.articleId desc limit ${mostFound}`;
+      where ${all([matches, ...conditionsOf(plan, terms)])} order by score desc, t.articleId desc limit ${plan.most}`;
   const seen =
     plan.of === 'READERS'
       ? sql`join publication p on p.articleId = c.articleId and p.editionId = c.editionId and ${visible(ctx, 'p')}`
@@ -103,15 +113,17 @@ const newness = (at: Sql): Sql => sql`(1.0 + 1.0 / (1.0 + abs(${at} - t.date) / 
 const month = raw('2592000000.0'); // milliseconds, with a point: whole numbers are divided otherwise
 
 /** The bare statement of the engine for a plan: ranked, without newness, visibility or conditions; for measuring by. */
-export function enginesStatement(ctx: Context, plan: Plan, first: number): Sql {
+export function enginesStatement(ctx: Context, plan: Plan): Sql {
   const { from, score, matches } = ctx.database.dialect === 'mysql' ? inInnodb(plan) : inFts5(plan);
-  return sql`select t.articleId, ${score} as score from ${from} where ${matches} order by score desc limit ${first}`;
+  return sql`select t.articleId, ${score} as score from ${from} where ${matches} order by score desc limit ${plan.most}`;
 }
 
 interface Matching {
   from: Sql;
   score: Sql;
   matches: Sql;
+  /** The column that runs of tokens are looked for in. */
+  terms: Sql;
 }
 
 /** Boolean mode over our tokens; what it gives is not reckoned for length, so long texts are weighed down here. */
@@ -119,32 +131,39 @@ function inInnodb({ must, not }: Plan): Matching {
   const wanted = must.map((group) => (group.length === 1 ? `+${group[0]}` : `+(${group.join(' ')})`));
   const words = [...wanted, ...not.map((token) => `-${token}`)].join(' ');
   const matches = sql`match (t.terms) against (${words} in boolean mode)`;
-  return { from: raw('search_text t'), score: sql`${matches} / sqrt(0.25 + t.size / 400)`, matches };
+  return {
+    from: raw('search_text t'),
+    score: sql`${matches} / sqrt(0.25 + t.size / 400)`,
+    matches,
+    terms: raw('t.terms'),
+  };
 }
 
 function inFts5({ must, not }: Plan): Matching {
   const any = (tokens: readonly string[]) => `(${tokens.map((token) => `"${token}"`).join(' OR ')})`;
-  const words = must.map(any).join(' AND ') + (not.length === 0 ? '' : ` NOT ${any(not)}`);
+  const wanted = must.map(any).join(' AND ');
   return {
     from: raw('search_index join search_text t on t.id = search_index.rowid'),
     score: raw('-bm25(search_index)'),
-    matches: sql`search_index match ${not.length === 0 ? words : `(${must.map(any).join(' AND ')}) NOT ${any(not)}`}`,
+    matches: sql`search_index match ${not.length === 0 ? wanted : `(${wanted}) NOT ${any(not)}`}`,
+    terms: raw('search_index.terms'),
   };
 }
 
-function conditionsOf(plan: Plan): Sql[] {
-  const has = (column: 'terms' | 'facets', pieces: readonly string[]) =>
+function conditionsOf(plan: Plan, terms: Sql): Sql[] {
+  const has = (column: Sql, pieces: readonly string[]) =>
     sql`(${join(
-      pieces.map((piece) => sql`t.${raw(column)} like ${`% ${piece} %`}`),
+      pieces.map((piece) => sql`${column} like ${`% ${piece} %`}`),
       ' or ',
     )})`;
+  const facets = raw('t.facets');
   return [
     raw(plan.of === 'READERS' ? 't.isForReaders = 1' : 't.isNewest = 1'),
     ...(plan.after === null ? [] : [sql`t.date >= ${plan.after}`]),
     ...(plan.before === null ? [] : [sql`t.date < ${plan.before}`]),
-    ...plan.facets.map((group) => has('facets', group)),
-    ...(plan.notFacets.length === 0 ? [] : [sql`not ${has('facets', plan.notFacets)}`]),
-    ...plan.runs.map((ways) => has('terms', ways)),
-    ...plan.notRuns.map((ways) => sql`not ${has('terms', ways)}`),
+    ...plan.facets.map((group) => has(facets, group)),
+    ...(plan.notFacets.length === 0 ? [] : [sql`not ${has(facets, plan.notFacets)}`]),
+    ...plan.runs.map((ways) => has(terms, ways)),
+    ...plan.notRuns.map((ways) => sql`not ${has(terms, ways)}`),
   ];
 }

@@ -36,13 +36,26 @@ export function snippetOf(
       .flatMap((block) => blockText(block).split('\n')),
   ].filter((text) => text.trim() !== '');
   let best: { text: string; found: Met[]; says: number } | undefined;
+  const mayHave = sieveOf(sought);
   for (const text of paragraphs) {
+    if (!mayHave(text)) continue;
     const found = met(text, sought);
     const says = new Set(found.flatMap(({ words }) => words)).size;
     if (says > (best?.says ?? 0)) best = { text, found, says };
     if (best?.says === sought.words.length) break;
   }
   return best ? cut(best.text, merged(best.found)) : cut(paragraphs[0] ?? title, []);
+}
+
+/**
+ * Tells of most paragraphs cheaply that nothing sought is in them: in a text of ASCII whatever is found begins, maybe
+ * parted by a point or a hyphen, with the first three letters of a form of it.
+ */
+function sieveOf({ words }: Sought): (text: string) => boolean {
+  const forms = words.flat().map((form) => form.replace('.', '').slice(0, 3));
+  const heads = [...new Set(forms.filter((head) => /^[a-z0-9]+$/.test(head)))];
+  const begins = new RegExp(`\\b(?:${heads.map((head) => [...head].join('\\W?')).join('|')})`, 'i');
+  return (text) => (heads.length > 0 && begins.test(text)) || !/^[\x00-\x7f\u00a0\u2010-\u203f]*$/.test(text);
 }
 
 /** The words of a headline that were sought. */

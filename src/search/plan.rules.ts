@@ -16,11 +16,13 @@ export interface Plan {
   before: number | null;
   /** What is looked through: what readers see, or the newest texts of all stories. */
   of: 'READERS' | 'DESK';
+  /** How many are wanted, best first. */
+  most: number;
   /** The moment that the age of stories is told from; now when there is none. */
   at: number | null;
 }
 
-export type Narrowed = Pick<Plan, 'facets' | 'notFacets' | 'after' | 'before' | 'of' | 'at'>;
+export type Narrowed = Pick<Plan, 'facets' | 'notFacets' | 'after' | 'before' | 'of' | 'at' | 'most'>;
 
 /** What an engine is asked for a query and what it is narrowed by; nothing when there is nothing to look for. */
 export function planOf(asked: Asked, narrowed: Narrowed): Plan | null {

@@ -7,7 +7,7 @@ import { checkFirst, cursorsOf, parseCursor, type Connection, type PageArgs } fr
 import { sql } from '../kernel/sql.js';
 import { sectionTree } from '../sections/section.queries.js';
 import { facet } from './document.rules.js';
-import { engineOf, type Finding, type Found } from './engine.js';
+import { engineOf, mostFound, type Finding, type Found } from './engine.js';
 import { rangesIn, snippetOf, type Range, type Snippet, type Sought } from './highlight.rules.js';
 import { planOf, type Narrowed } from './plan.rules.js';
 import { askedIn, type Asked } from './query.rules.js';
@@ -33,12 +33,18 @@ export interface Hits<Node> extends Connection<Hit<Node>> {
 
 type Place = [at: number, score: string, articleId: number];
 
+/** How many more are found than a page shows, as some may not be seen any more. */
+const spare = 50;
+
 const nothingFound: Finding = { at: 0, found: [] };
 
-/** A page of what a query finds, best first; the moment that ages are told from is the first page's for all. */
+/**
+ * A page of what a query finds, best first; the moment that ages are told from is the first page's for all. Unless what
+ * `isWhole` is asked for is counted, the first page is found without looking further.
+ */
 export async function search<Node extends { id: number }>(
   ctx: Context,
-  { query, filter, of }: { query: string; filter: SearchFilter; of: Narrowed['of'] },
+  { query, filter, of, isWhole }: { query: string; filter: SearchFilter; of: Narrowed['of']; isWhole: boolean },
   page: PageArgs,
   nodeOf: (ctx: Context, id: number) => Promise<Node | null>,
 ): Promise<Hits<Node>> {
@@ -46,7 +52,8 @@ export async function search<Node extends { id: number }>(
   const name = JSON.stringify(['search', of, query, filter]);
   const place = page.after == null ? null : parseCursor<Place>(name, page.after, ['number', 'string', 'number']);
   const asked = askedIn(query);
-  const plan = planOf(asked, { ...(await narrowed(ctx, asked, filter)), of, at: place?.[0] ?? null });
+  const most = isWhole || place !== null ? mostFound : page.first + spare;
+  const plan = planOf(asked, { ...(await narrowed(ctx, asked, filter)), of, at: place?.[0] ?? null, most });
   const { at, found } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
   const from = place === null ? 0 : found.findIndex((each) => isBehind(each, place));
   const some = from < 0 ? [] : found.slice(from, from + page.first);
@@ -123,38 +130,40 @@ async function entitiesWith(ctx: Context, forms: readonly string[]): Promise<Ent
   return rows.map((row) => entityOf(row)!);
 }
 
-/** How many stories of those found have a facet. */
-export interface Count<Value> {
-  value: Value;
-  count: number;
-}
+/** How many stories of those found have each facet, by the sort of facet, most frequent first. */
+export type Counts = ReadonlyMap<string, readonly { value: string; count: number }[]>;
 
 const mostCounts = 20;
 
-/** How often each facet of a sort stands in what was found, most frequent first. */
-export function countsOf(found: readonly Found[], sort: string, most = mostCounts): Count<string>[] {
+export function countsOf(found: readonly Found[]): Counts {
   const counts = new Map<string, number>();
   for (const { facets } of found)
-    for (const each of facets.split(' '))
-      if (each.startsWith(sort)) counts.set(each.slice(1), (counts.get(each.slice(1)) ?? 0) + 1);
-  return [...counts]
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-    .slice(0, most);
+    for (const each of facets.split(' ')) if (each !== '') counts.set(each, (counts.get(each) ?? 0) + 1);
+  const bySort = new Map<string, { value: string; count: number }[]>();
+  for (const [each, count] of counts) {
+    const sort = bySort.get(each[0]!) ?? [];
+    bySort.set(each[0]!, sort);
+    sort.push({ value: each.slice(1), count });
+  }
+  for (const [sort, values] of bySort) {
+    values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    bySort.set(sort, values.slice(0, mostCounts));
+  }
+  return bySort;
 }
 
-export async function sectionCounts(ctx: Context, found: readonly Found[]) {
+export async function sectionCounts(ctx: Context, counts: Counts) {
   const { byId } = await sectionTree(ctx);
-  return countsOf(found, 's').flatMap(({ value, count }) => {
+  return (counts.get('s') ?? []).flatMap(({ value, count }) => {
     const section = byId.get(Number(value));
     return section ? [{ section, count }] : [];
   });
 }
 
-export async function entityCounts(ctx: Context, found: readonly Found[]) {
-  const counts = countsOf(found, 'e');
-  const entities = await Promise.all(counts.map(({ value }) => entityById(ctx).load(Number(value))));
-  return counts.flatMap(({ count }, i) => (entities[i] ? [{ entity: entities[i], count }] : []));
+export async function entityCounts(ctx: Context, counts: Counts) {
+  const named = counts.get('e') ?? [];
+  const entities = await Promise.all(named.map(({ value }) => entityById(ctx).load(Number(value))));
+  return named.flatMap(({ count }, i) => (entities[i] ? [{ entity: entities[i], count }] : []));
 }
 
 /** The place of a story that a snippet is made of, and what of its headline was sought. */
@@ -184,7 +193,7 @@ export async function suggestionFor(ctx: Context, { asked, found, filter }: Hits
   );
   const query = words.join(' ');
   if (query === asked.plain.join(' ')) return null;
-  const plan = planOf(askedIn(query), { ...filter, notFacets: [], of: 'READERS', at: null });
+  const plan = planOf(askedIn(query), { ...filter, notFacets: [], of: 'READERS', at: null, most: few });
   const { found: better } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
   return better.length > found.length ? query : null;
 }

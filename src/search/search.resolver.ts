@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { ArticleView } from '../articles/article.queries.js';
 import { ArticleFilter } from '../articles/article.types.js';
 import type { FilterInput } from '../articles/filter.rules.js';
@@ -7,8 +8,8 @@ import { newsroomArticleById } from '../articles/newsroom-article.queries.js';
 import type { EntityView } from '../entities/entity.queries.js';
 import { Entity } from '../entities/entity.types.js';
 import type { Context } from '../kernel/context.js';
-import { FirstArg, PageArgs } from '../kernel/page.js';
-import { checkFirst } from '../kernel/page.js';
+import { asksFor } from '../kernel/lookahead.js';
+import { checkFirst, FirstArg, PageArgs } from '../kernel/page.js';
 import { filterOf, ownOf } from './filter.queries.js';
 import type { Range } from './highlight.rules.js';
 import {
@@ -26,6 +27,10 @@ import {
 } from './search.queries.js';
 import { NewsroomSearchPages, SearchEdge, SearchFacets, SearchPages, TextRange } from './search.types.js';
 
+/** Whether something is asked for that all stories found are needed for, and not only the first page. */
+const isWhole = (info: GraphQLResolveInfo): boolean =>
+  ['totalCount', 'facets', 'suggestion'].some((field) => asksFor(field, info));
+
 @Resolver(() => SearchPages.Connection)
 export class SearchResolver {
   @Query(() => SearchPages.Connection, {
@@ -36,9 +41,15 @@ export class SearchResolver {
     @Ctx() ctx: Context,
     @Arg('query', () => String) query: string,
     @Args(() => PageArgs) page: PageArgs,
+    @Info() info: GraphQLResolveInfo,
     @Arg('filter', () => ArticleFilter, { nullable: true }) filter?: FilterInput | null,
   ): Promise<Hits<ArticleView>> {
-    return search(ctx, { query, filter: await filterOf(ctx, filter), of: 'READERS' }, page, articleNode);
+    return search(
+      ctx,
+      { query, filter: await filterOf(ctx, filter), of: 'READERS', isWhole: isWhole(info) },
+      page,
+      articleNode,
+    );
   }
 
   @Query(() => NewsroomSearchPages.Connection, {
@@ -49,20 +60,23 @@ export class SearchResolver {
     @Ctx() ctx: Context,
     @Arg('query', () => String) query: string,
     @Args(() => PageArgs) page: PageArgs,
+    @Info() info: GraphQLResolveInfo,
     @Arg('filter', () => ArticleFilter, { nullable: true }) filter?: FilterInput | null,
   ): Promise<Hits<NewsroomArticleView>> {
     const { facets, ...span } = await filterOf(ctx, filter);
     const own = { ...span, facets: [...facets, ...(await ownOf(ctx))] };
-    return search(ctx, { query, filter: own, of: 'DESK' }, page, newsroomArticleById);
+    return search(ctx, { query, filter: own, of: 'DESK', isWhole: isWhole(info) }, page, newsroomArticleById);
   }
 
   @FieldResolver(() => SearchFacets, { description: 'Of all stories found, not only of this page.' })
   async facets(@Ctx() ctx: Context, @Root() { found }: Hits<ArticleView>): Promise<object> {
+    const counts = countsOf(found);
+    const [sections, entities] = await Promise.all([sectionCounts(ctx, counts), entityCounts(ctx, counts)]);
     return {
-      sections: await sectionCounts(ctx, found),
-      entities: await entityCounts(ctx, found),
-      kinds: countsOf(found, 'k').map(({ value, count }) => ({ kind: value.toUpperCase(), count })),
-      years: countsOf(found, 'y')
+      sections,
+      entities,
+      kinds: (counts.get('k') ?? []).map(({ value, count }) => ({ kind: value.toUpperCase(), count })),
+      years: (counts.get('y') ?? [])
         .map(({ value, count }) => ({ year: Number(value), count }))
         .sort((a, b) => b.year - a.year),
     };

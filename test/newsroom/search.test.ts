@@ -268,25 +268,20 @@ describe('a search', () => {
   });
 
   test('says the same after its index was rebuilt, beside another rebuild and after one that was stopped', async () => {
+    await rebuildIndex(newsroom.context());
     const before = await slugsFor('talks');
     const count = async () => (await newsroom.database.read(sql`select id from search_text order by id`)).length;
     const rows = await count();
     const words = () => newsroom.database.read(sql`select word, stories from search_word order by word`);
     const counted = await words();
     await newsroom.database.transaction(async (tx) => {
-      await tx.run(sql`delete from search_text where articleId = ${ids.talks!}`);
-      await tx.run(raw('update search_rebuild set round = 7, articleId = 1'));
+      const tables = ['search_text', 'search_word', ...(onMariadb ? [] : ['search_index'])];
+      for (const table of tables) await tx.run(raw(`delete from ${table}`));
+      await tx.run(sql`update search_rebuild set round = 7, articleId = 1`);
     });
-    if (!onMariadb)
-      await newsroom.database.transaction((tx) =>
-        tx.run(raw("insert into search_index(search_index) values('delete-all')")),
-      );
-    if (!onMariadb) await newsroom.database.transaction((tx) => tx.run(raw('delete from search_text')));
-    await newsroom.database.transaction((tx) => tx.run(raw('delete from search_word')));
-    await newsroom.database.transaction((tx) => tx.run(raw('delete from search_text')));
     const steps: number[] = [];
     const stories = (await newsroom.database.read(sql`select id from article`)).length;
-    expect(await rebuildIndex(newsroom.context(), (done) => steps.push(done))).toBeGreaterThanOrEqual(stories - 1);
+    expect(await rebuildIndex(newsroom.context(), (done) => steps.push(done))).toBe(stories - 1); // it went on
     expect(steps.at(-1)).toBe(stories);
     await Promise.all([rebuildIndex(newsroom.context()), rebuildIndex(newsroom.context())]);
     expect(await slugsFor('talks')).toEqual(before);
