@@ -77,14 +77,11 @@ export function documentOf(story: Story): SearchDocument {
   const flow = [title, standfirst, ...cut(text, most.terms)];
   const others = new Set<string>();
   for (const terms of [...flow, ...names]) {
-    for (const { term, word, others: also } of terms) {
-      if (word !== term) others.add(word);
-      for (const other of also) others.add(other);
-    }
+    for (const { others: also } of terms) for (const other of also) others.add(other);
   }
   const facets = facetsOf(story);
   const titleTerms = title.map(({ term }) => titleToken(term)).join(' ');
-  const titleOthers = title.flatMap((term) => [term.word, ...term.others]).map(titleToken);
+  const titleOthers = title.flatMap((term) => term.others).map(titleToken);
   return {
     articleId: story.articleId,
     editionId: story.editionId,

@@ -23,7 +23,9 @@ function english(word: string): string {
 
 const german: Stem = (word) => {
   const one = word.replace(/innen$/, 'in');
-  return one.endsWith('in') ? one : without(['ern', 'em', 'en', 'er', 'es', 'e', 'n', 's'], 3)(one);
+  return one.endsWith('in')
+    ? one
+    : without(['ern', 'em', 'en', 'er', 'es', 'e'], 3)(one).replace(/(?<=.{4}[bdfghklmnrt])s$/, '');
 };
 
 const french: Stem = (word) => {
