@@ -27,6 +27,7 @@ import { createSigner } from './kernel/signing.js';
 import { openMediaStore } from './media/media.store.js';
 import { keepOriginal, receiveFile } from './media/receive.commands.js';
 import { createSchema } from './schema.js';
+import { chooseEngine } from './search/opensearch.engine.js';
 import { openStorage } from './storage.js';
 
 /** The whole service, put together but not yet reachable. */
@@ -52,6 +53,7 @@ export interface AppOptions {
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
   const { explorerDocument = articlePage, logStream, drainNotice = config.production ? 2_000 : 0 } = options;
   const database = await openStorage(config.database);
+  chooseEngine(database, config.searchUrl);
   try {
     const schema = createSchema();
     const addresses = addressesOf(config);

@@ -6,6 +6,7 @@ import { migrateUp } from '../kernel/migrate.js';
 import { operator } from '../kernel/viewer.js';
 import { openMediaStore } from '../media/media.store.js';
 import { indexChange } from '../search/index.commands.js';
+import { chooseEngine } from '../search/opensearch.engine.js';
 import { rebuildIndex } from '../search/rebuild.commands.js';
 import { openStorage } from '../storage.js';
 import { forgetTakenBack } from '../work/media.commands.js';
@@ -19,6 +20,7 @@ export function workCommand(): Command {
     .action(async () => {
       const config = readConfig(process.env);
       const database = await openStorage(config.database);
+      chooseEngine(database, config.searchUrl);
       try {
         await migrateUp(database, say);
         const worker = workerFor(database, config, (error) => process.stderr.write(`${String(error)}\n`));

@@ -49,11 +49,12 @@ export function snippetOf(
 
 /**
  * Tells of most paragraphs cheaply that nothing sought is in them: in a text of ASCII whatever is found begins, maybe
- * parted by a point or a hyphen, with the first three letters of a form of it.
+ * parted by a point or a hyphen, with a form of it but for the last letter, which an ending may change.
  */
 function sieveOf({ words }: Sought): (text: string) => boolean {
-  const forms = words.flat().map((form) => form.replace('.', '').slice(0, 3));
-  const heads = [...new Set(forms.filter((head) => /^[a-z0-9]+$/.test(head)))];
+  const forms = words.flat().map((form) => form.replace('.', ''));
+  const beginnings = forms.map((form) => form.slice(0, Math.max(2, Math.min(6, form.length - 1))));
+  const heads = [...new Set(beginnings.filter((head) => /^[a-z0-9]+$/.test(head)))];
   const begins = new RegExp(`\\b(?:${heads.map((head) => [...head].join('\\W?')).join('|')})`, 'i');
   return (text) => (heads.length > 0 && begins.test(text)) || !/^[\x00-\x7f\u00a0\u2010-\u203f]*$/.test(text);
 }

@@ -49,9 +49,10 @@ async function begin(ctx: Context, name: string): Promise<Stand> {
   });
   const stand = await standOf(ctx, name);
   if (stand.articleId !== 0) return stand;
-  await engineOf(ctx).beginRebuild?.(ctx);
   const next = { round: stand.round + 1, articleId: 0 };
-  return (await move(ctx, name, stand, next)) ? next : standOf(ctx, name);
+  if (!(await move(ctx, name, stand, next))) return standOf(ctx, name);
+  await engineOf(ctx).beginRebuild?.(ctx);
+  return next;
 }
 
 async function standOf({ database }: Context, name: string): Promise<Stand> {
