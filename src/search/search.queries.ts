@@ -34,7 +34,7 @@ export interface Hits<Node> extends Connection<Hit<Node>> {
 type Place = [at: number, score: string, articleId: number];
 
 /** How many more are found than a page shows, as some may not be seen any more. */
-const spare = 50;
+const spare = 10;
 
 const nothingFound: Finding = { at: 0, found: [] };
 

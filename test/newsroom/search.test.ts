@@ -1,6 +1,7 @@
 import { createDraft } from '../../src/articles/draft.commands.js';
 import { publishArticle, schedulePublication, withdrawArticle } from '../../src/articles/publish.commands.js';
 import { review } from '../../src/articles/review.commands.js';
+import { migrateDown, migrateUp } from '../../src/kernel/migrate.js';
 import { raw, sql } from '../../src/kernel/sql.js';
 import { operator, type Viewer } from '../../src/kernel/viewer.js';
 import { indexChange } from '../../src/search/index.commands.js';
@@ -287,5 +288,15 @@ describe('a search', () => {
     expect(await slugsFor('talks')).toEqual(before);
     expect(await count()).toBe(rows);
     expect(await words()).toEqual(counted);
+  });
+
+  test('fills its index by itself after an upgrade from a version without it', async () => {
+    const before = await slugsFor('talks');
+    while ((await migrateDown(newsroom.database))[0] !== 'Search1764300000000');
+    await migrateUp(newsroom.database);
+    expect(await slugsFor('talks')).toEqual([]);
+    const rebuild = [async () => void (await rebuildIndex(newsroom.contextAs(operator)))];
+    expect(await doJobs(newsroom.contextAs(operator), { rebuild })).toBe(1);
+    expect(await slugsFor('talks')).toEqual(before);
   });
 });
