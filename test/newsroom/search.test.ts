@@ -233,6 +233,8 @@ describe('a search', () => {
       totalCount: 0,
       facets: { kinds: [] },
     });
+    const misspelt = await newsroom.ask('{ search(query: "quixotci") { suggestion } }');
+    expect(misspelt.data.search.suggestion).toBeNull(); // the index still has the word
     const indexed = () =>
       newsroom.database.read(
         sql`select id from search_text where articleId = ${target.articleId} and isForReaders = 1`,
@@ -244,6 +246,7 @@ describe('a search', () => {
 
   test('shows what was scheduled from its moment on, without a worker', async () => {
     const target = await approved('Scheduled wombat');
+    await work();
     await schedulePublication(newsroom.contextAs(operator), { ...target, at: Date.now() + hour });
     await work();
     expect(await found('wombat')).toEqual([]);

@@ -11,7 +11,7 @@ const without =
   };
 
 function english(word: string): string {
-  if (word.length < 4) return word;
+  if (word.length < 4 || word === 'news') return word;
   let stem = word;
   if (stem.endsWith('ies') && stem.length > 4) stem = `${stem.slice(0, -3)}y`;
   else if (/(?:ss|x|z|ch|sh)es$/.test(stem)) stem = stem.slice(0, -2);
