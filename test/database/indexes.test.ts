@@ -1,6 +1,7 @@
 import { raw, type Sql } from '../../src/kernel/sql.js';
 import { globalId } from '../../src/kernel/global-id.js';
 import { operator, reader, type Viewer } from '../../src/kernel/viewer.js';
+import { saveRoles } from '../../src/entities/entity.commands.js';
 import { rebuildIndex } from '../../src/search/rebuild.commands.js';
 import { deskOf } from '../support/desk.js';
 import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
@@ -23,7 +24,10 @@ describe('indexes', () => {
     const sectionId = await desk.section('mena');
     const person = await desk.entity('Person', 'Ali Bagheri', { aliases: ['Bagheri'] });
     personId = globalId('Person', person);
-    for (let i = 0; i < 300; i++) await desk.entity('Person', `Person Number${i}`, { aliases: [`Alias${i}`] });
+    for (let i = 0; i < 300; i++) {
+      const id = await desk.entity('Person', `Person Number${i}`, { aliases: [`Alias${i}`] });
+      await saveRoles(newsroom.context(), id, [{ title: 'Envoy', interim: false, startedOn: '2000-01-01' }]);
+    }
     let before: number | undefined;
     for (let i = 0; i < 300; i++) {
       const related = before === undefined ? [] : [{ articleId: before, kind: 'RELATED' as const }];
@@ -35,7 +39,7 @@ describe('indexes', () => {
       tx.run(
         raw(
           onMariadb
-            ? 'analyze table listing, publication, edition, article, mention, related_story, path, entity, entity_alias, entity_form, search_text'
+            ? 'analyze table listing, publication, edition, article, mention, related_story, path, entity, entity_alias, entity_form, entity_role, search_text'
             : 'analyze',
         ),
       ),

@@ -63,7 +63,7 @@ describe('the analyser of the search', () => {
       'run',
       'vot',
       'boss',
-      'new',
+      'news',
     ]);
     expect(stemOf('city', 'en')).toBe(stemOf('cities', 'en'));
     expect(stemOf('ministerinnen', 'de')).toBe('ministerin');
