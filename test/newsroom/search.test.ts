@@ -3,6 +3,7 @@ import { publishArticle, schedulePublication, withdrawArticle } from '../../src/
 import { review } from '../../src/articles/review.commands.js';
 import { migrateDown, migrateUp } from '../../src/kernel/migrate.js';
 import { raw, sql } from '../../src/kernel/sql.js';
+import { Trace } from '../../src/kernel/tags.js';
 import { operator, type Viewer } from '../../src/kernel/viewer.js';
 import { indexChange } from '../../src/search/index.commands.js';
 import { rebuildIndex } from '../../src/search/rebuild.commands.js';
@@ -174,6 +175,12 @@ describe('a search', () => {
     } while (after !== null);
     expect(seen).toEqual(await slugsFor('talks'));
     expect(seen).toHaveLength(3);
+  });
+
+  test('is never answered from what was known before', async () => {
+    const trace = new Trace();
+    await newsroom.askIn({ ...newsroom.context(), trace }, '{ search(query: "talks") { nodes { slug } } }');
+    expect(trace.isWhole).toBe(false);
   });
 
   test('proposes the spelling of published stories, and of no draft', async () => {
