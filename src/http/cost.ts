@@ -27,8 +27,8 @@ const prices: Record<string, number> = {
   'Query.search(filter)': 500,
   'Query.newsroomSearch': 500,
   'Query.newsroomSearch(filter)': 500,
-  'SearchConnection.suggestion': 200,
-  'SearchConnection.entities': 50,
+  'SearchConnection.suggestion': 10, // what stands beside the edges is counted once for each of them
+  'SearchConnection.entities': 5,
   'SearchEdge.highlight': 10,
   'SearchEdge.highlightRanges': 10,
 };
