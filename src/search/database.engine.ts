@@ -55,12 +55,19 @@ async function remove(tx: Transaction, rows: readonly Stored[]): Promise<void> {
   );
 }
 
-const atOnce = 100;
+/** How much one statement carries: MariaDB takes 16 MB. */
+const most = { rows: 100, characters: 2_000_000 };
 
 async function insert(tx: Transaction, documents: readonly Printed[]): Promise<void> {
-  for (let i = 0; i < documents.length; i += atOnce) {
-    const rows = documents.slice(i, i + atOnce);
+  for (let from = 0; from < documents.length;) {
+    let until = from;
+    for (let characters = 0; until < documents.length && until - from < most.rows; until++) {
+      characters += documents[until]!.terms.length;
+      if (until > from && characters > most.characters) break;
+    }
+    const rows = documents.slice(from, until);
     await (tx.dialect === 'sqlite' ? insertInFts5(tx, rows) : insertInInnodb(tx, rows));
+    from = until;
   }
   await learnWords(
     tx,

@@ -26,6 +26,6 @@ export async function ownOf({ viewer }: Context): Promise<string[][]> {
   if (viewer.kind !== 'account') return [];
   return [
     ...(viewer.role === 'CONTRIBUTOR' ? [[facet.creator(viewer.accountId)]] : []),
-    ...(viewer.sectionIds === null ? [] : [viewer.sectionIds.map(facet.section)]),
+    ...(viewer.sectionIds === null ? [] : [[0, ...viewer.sectionIds].map(facet.section)]),
   ];
 }

@@ -200,6 +200,7 @@ describe('a search', () => {
     expect(await found('umbrella')).toEqual([]);
     const { contributor, editor } = await peopleOf(newsroom);
     const sports = await personOf(newsroom, { name: 'Sam Sports', role: 'EDITOR', sectionIds: [ids.sport!] });
+    const nowhere = await personOf(newsroom, { name: 'Nora Nowhere', role: 'EDITOR', sectionIds: [] });
     const world = await personOf(newsroom, { name: 'Will World', role: 'EDITOR', sectionIds: [ids.world!] });
     await createDraft(newsroom.contextAs(contributor), {
       title: 'Zyzzyva notes',
@@ -211,6 +212,7 @@ describe('a search', () => {
     expect(await draftsFor(contributor, 'zyzzyva')).toEqual(['Zyzzyva notes']);
     expect(await draftsFor(sports, 'zyzzyva')).toEqual(['Zyzzyva notes']);
     expect(await draftsFor(world, 'zyzzyva')).toEqual(['Zanzibar plan']);
+    expect(await draftsFor(nowhere, 'zyzzyva')).toEqual([]);
     expect(await draftsFor(editor, 'umbrella')).toEqual(['Iran confirms umbrella talks']);
     expect(await draftsFor(editor, 'secret confirms')).toEqual([]); // the newest text, not the one readers see
     const refused = await newsroom.ask('{ newsroomSearch(query: "zyzzyva") { totalCount } }');
@@ -264,6 +266,14 @@ describe('a search', () => {
         );
     });
     expect(await found('wombat')).toEqual(['scheduled-wombat']);
+  });
+
+  test('finds what stands far down in very long stories, several at once', async () => {
+    const paragraph = 'Nothing of note was said about the weather today. '.repeat(100);
+    const long = (last: string) => [...Array.from({ length: 40 }, () => paragraph), last];
+    for (const i of [1, 2, 3, 4, 5]) await desk.publish({ slug: `long-${i}`, paragraphs: long(`Brontosaurus ${i}.`) });
+    await rebuildIndex(newsroom.context());
+    expect(await found('brontosaurus')).toHaveLength(5);
   });
 
   test('follows a name that is given to somebody who is in the news', async () => {
