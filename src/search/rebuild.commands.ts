@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../kernel/context.js';
 import { sql } from '../kernel/sql.js';
 import { insertUnlessThere } from '../kernel/write.js';
@@ -5,7 +6,9 @@ import { engineOf } from './engine.js';
 import { indexStories } from './index.commands.js';
 import { SearchRebuildRow } from './search.rows.js';
 
-const atOnce = 100;
+const atOnce = 50;
+/** How long it leaves the database to others, in parts of the time it had it: on SQLite nobody else writes meanwhile. */
+const rest = 0.25;
 
 interface Stand {
   round: number;
@@ -30,7 +33,9 @@ export async function rebuildIndex(
   for (;;) {
     const ids = await storiesAfter(ctx, stand.articleId);
     if (ids.length === 0) break;
+    const started = performance.now();
     await indexStories(ctx, ids);
+    await sleep(rest * (performance.now() - started));
     progress(passed + (done += ids.length), Math.max(total, passed + done));
     const next = { round: stand.round, articleId: ids.at(-1)! };
     stand = (await move(ctx, engine.name, stand, next)) ? next : await standOf(ctx, engine.name);
