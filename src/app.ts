@@ -33,6 +33,7 @@ import { createSigner } from './kernel/signing.js';
 import { openMediaStore } from './media/media.store.js';
 import { keepOriginal, receiveFile } from './media/receive.commands.js';
 import { createSchema } from './schema.js';
+import { chooseEngine } from './search/opensearch.engine.js';
 import { openStorage } from './storage.js';
 
 /** The whole service, put together but not yet reachable. */
@@ -63,6 +64,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { explorerDocument = articlePage, logStream, siblings, release = '' } = options;
   const { drainNotice = config.production ? 2_000 : 0 } = options;
   const database = await openStorage(config.database);
+  chooseEngine(database, config.searchUrl);
   let shared: SharedAnswers | undefined;
   try {
     const schema = createSchema();

@@ -36,6 +36,8 @@ export interface Config {
   media: MediaConfig;
   database: DatabaseConfig;
   redisUrl: string | undefined;
+  /** The OpenSearch that searches; the database itself where there is none. */
+  searchUrl: string | undefined;
   /** What tokens, previews and addresses of unpublished pictures are signed with; the same on all nodes. */
   secretKey: string;
   oidc: OidcConfig | undefined;
@@ -131,6 +133,14 @@ const variables = (production: boolean) =>
       .string()
       .refine((text) => isUrl(text, ['redis:', 'rediss:']), 'REDIS_URL must look like redis://127.0.0.1:6379.')
       .optional(),
+    SEARCH_URL: z
+      .string()
+      .refine(
+        (text) =>
+          isUrl(text, ['http:', 'https:']) && /^\/?[a-z0-9][a-z0-9_-]{0,99}\/?$|^\/?$/.test(new URL(text).pathname),
+        'SEARCH_URL must look like https://USER:PASSWORD@HOST:9200/NAME, the name of small letters, digits, - and _.',
+      )
+      .optional(),
     SECRET_KEY: z
       .string()
       .min(32, 'SECRET_KEY must have at least 32 characters: `openssl rand -base64 48` makes one.')
@@ -210,6 +220,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       ? { kind: 'sqlite', path: resolve(v.DATABASE_URL.slice('sqlite:'.length).replace(/^\/\//, '')) }
       : { kind: 'mysql', url: v.DATABASE_URL, replicaUrls: v.DATABASE_REPLICA_URLS },
     redisUrl: v.REDIS_URL,
+    searchUrl: v.SEARCH_URL,
     secretKey: v.SECRET_KEY ?? randomBytes(32).toString('base64url'),
     oidc: oidcOf(v),
     logLevel: v.LOG_LEVEL,

@@ -61,6 +61,8 @@ import { EntityMergePages } from './newsroom/entities/merge.types.js';
 import { NodeResolver } from './node.resolver.js';
 import { ArticleRelated } from './related/related.resolver.js';
 import { RelatedStories } from './related/related.types.js';
+import { SearchEdgeResolver, SearchResolver } from './search/search.resolver.js';
+import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
 import { NewsletterPages } from './site/site.types.js';
@@ -129,6 +131,10 @@ const resolvers: NonEmptyArray<new () => object> = [
   AuditPages.ConnectionResolver,
   RevisionPages.ConnectionResolver,
   EntityMergePages.ConnectionResolver,
+  SearchResolver,
+  SearchEdgeResolver,
+  SearchPages.ConnectionResolver,
+  NewsroomSearchPages.ConnectionResolver,
 ];
 
 /** The whole graph. Types of one interface or union are told apart by the `__typename` that every view carries. */

@@ -17,12 +17,14 @@ import { AuditRow, ChangeRow, CounterRow, IdempotencyRow, OutboxRow } from './ke
 import { mysqlSource, openMysql } from './kernel/mysql.database.js';
 import { openSqlite, sqliteSource } from './kernel/sqlite.database.js';
 import { PictureRow } from './media/picture.rows.js';
+import { Search1764300000000 } from './migrations/1764300000000-search.js';
 import { Freshness1764200000000 } from './migrations/1764200000000-freshness.js';
 import { Newsroom1764000000000 } from './migrations/1764000000000-newsroom.js';
 import { Desk1764100000000 } from './migrations/1764100000000-desk.js';
 import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
 import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
+import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
 import { SectionRow } from './sections/section.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
 
@@ -63,6 +65,8 @@ const shape = {
     IdempotencyRow,
     EntityMergeRow,
     EntityMergeMoveRow,
+    SearchWordRow,
+    SearchRebuildRow,
   ],
   migrations: [
     Newsroom1764000000000,
@@ -70,6 +74,7 @@ const shape = {
     Entities1764100300000,
     EntityForms1764100400000,
     Freshness1764200000000,
+    Search1764300000000,
   ],
 };
 

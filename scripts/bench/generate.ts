@@ -8,7 +8,7 @@ import type { PictureInput } from '../../src/media/picture.commands.js';
 import type { SectionInput } from '../../src/sections/section.commands.js';
 import type { BannerInput } from '../../src/site/site.commands.js';
 import { randomOf, type Random } from './random.js';
-import { bodies, madeUpName, posts, professions, sectionNames, words } from './words.js';
+import { bodies, madeUpName, posts, professions, sectionNames, wordOf, words } from './words.js';
 
 /** How large the generated newsroom is. Things are numbered from 1, and that number is their id. */
 export interface Scale {
@@ -16,6 +16,8 @@ export interface Scale {
   entities: number;
   /** Persons more, each of them named in as many stories, evenly over the years. */
   named?: readonly number[];
+  /** How many words stories are written with, the common ones far more often; a few, all alike, when absent. */
+  vocabulary?: number;
 }
 
 export interface Story extends EditionInput {
@@ -37,8 +39,10 @@ export const pictureCount = (scale: Scale): number => Math.max(20, Math.round(sc
 const firstDay = Date.UTC(2020, 0, 1);
 const lastDay = Date.UTC(2024, 11, 31);
 const titled = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
-const phrase = (random: Random, count: number): string =>
-  Array.from({ length: count }, () => random.pick(words)).join(' ');
+const phrase = (random: Random, count: number, vocabulary?: number): string =>
+  Array.from({ length: count }, () =>
+    vocabulary === undefined ? random.pick(words) : wordOf(Math.floor(vocabulary ** random.next())),
+  ).join(' ');
 
 /** A tree of 40 sections: 8 at the top, 16 below them, 16 below those. */
 export const sections: readonly SectionInput[] = sectionNames.map((name, i) => ({
@@ -106,9 +110,11 @@ export function storyOf(id: number, scale: Scale): Story {
   const random = randomOf(`story ${id}`);
   const entityIds = [...someEntities(random, scale, random.between(5, 9)), ...namedIn(id, scale)];
   const lead = entityOf(entityIds[0]!).name;
-  const title = random.chance(0.3) ? `${lead} ${phrase(random, 5)}` : titled(phrase(random, random.between(6, 9)));
+  const title = random.chance(0.3)
+    ? `${lead} ${phrase(random, 5, scale.vocabulary)}`
+    : titled(phrase(random, random.between(6, 9), scale.vocabulary));
   const repeated = Array.from({ length: random.between(0, 2) }, () => random.pick(entityIds));
-  const { blocks, mentions } = bodyOf(random, [...entityIds, ...repeated], pictureCount(scale));
+  const { blocks, mentions } = bodyOf(random, [...entityIds, ...repeated], scale);
   const publishedAt = Math.floor(firstDay + ((lastDay - firstDay) * id) / scale.articles);
   const author = entityIds.find((entityId) => entityOf(entityId).kind === 'Person');
   const related = new Set(Array.from({ length: random.between(3, 7) }, () => random.between(1, scale.articles)));
@@ -118,7 +124,7 @@ export function storyOf(id: number, scale: Scale): Story {
     kind: random.chance(0.7) ? 'NEWS' : random.pick(articleKinds),
     language: random.chance(0.9) ? 'en' : 'fr',
     title,
-    standfirst: `${titled(phrase(random, random.between(14, 22)))}.`,
+    standfirst: `${titled(phrase(random, random.between(14, 22), scale.vocabulary))}.`,
     blocks,
     sectionId: random.between(1, sections.length),
     leadPicture: random.chance(0.95)
@@ -150,7 +156,8 @@ const paragraphs = 9;
 const sentences = 3;
 
 /** A body of nine paragraphs and here and there a heading, a picture or a quote; names are spread evenly over it. */
-function bodyOf(random: Random, names: readonly number[], pictures: number) {
+function bodyOf(random: Random, names: readonly number[], scale: Scale) {
+  const pictures = pictureCount(scale);
   const blocks: Block[] = [];
   const mentions: FoundMention[] = [];
   const key = () => `b${blocks.length + 1}`;
@@ -158,14 +165,14 @@ function bodyOf(random: Random, names: readonly number[], pictures: number) {
     const blockKey = key();
     let text = '';
     for (let s = 0; s < sentences; s++) {
-      text += `${text === '' ? '' : ' '}${titled(phrase(random, random.between(4, 7)))} `;
+      text += `${text === '' ? '' : ' '}${titled(phrase(random, random.between(4, 7), scale.vocabulary))} `;
       if (named * paragraphs * sentences <= (p * sentences + s) * names.length && named < names.length) {
         const entityId = names[named++]!;
         const surface = entityOf(entityId).name;
         mentions.push({ entityId, blockKey, start: text.length, end: text.length + surface.length, surface });
         text += `${surface} `;
       }
-      text += `${phrase(random, random.between(4, 7))}.`;
+      text += `${phrase(random, random.between(4, 7), scale.vocabulary)}.`;
     }
     const link = { type: 'LINK' as const, start: 0, end: 12, href: `https://news.example/${random.pick(words)}` };
     blocks.push({ key: blockKey, kind: 'Paragraph', text, ...(random.chance(0.15) ? { marks: [link] } : {}) });

@@ -89,8 +89,8 @@ async function onServer(url: string, statement: (name: string) => string): Promi
 }
 
 /** A print of what is generated: it changes with the size and with every change of the generator. */
-function contentOf({ articles, entities, named }: Scale): string {
-  const scale = { articles, entities, ...(named ? { named } : {}) };
+function contentOf({ articles, entities, named, vocabulary }: Scale): string {
+  const scale = { articles, entities, ...(named && { named }), ...(vocabulary !== undefined && { vocabulary }) };
   const some = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((id) => [storyOf(id, scale), entityOf(id), pictureOf(id)]);
   return createHash('sha256')
     .update(JSON.stringify([scale, some]))

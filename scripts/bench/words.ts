@@ -16,6 +16,13 @@ export const words = list(`
   summer supply support surprise talks teacher term three toward town trade train treaty under union until valley
   vessel village voters wage walls warning water weather week west which while wind winter without witness work year`);
 
+/** The word of a rank: those above first, made-up ones behind them. */
+export function wordOf(rank: number): string {
+  const syllable = (n: number): string => 'bcdfghklmnprstvwz'[n % 17]! + 'aeiou'[Math.floor(n / 17) % 5]!;
+  if (rank < words.length) return words[rank]!;
+  return syllable(rank) + syllable(Math.floor(rank / 85)) + syllable(Math.floor(rank / 7225)) + 'nrs'[rank % 3]!;
+}
+
 const starts = list('Al Be Cor Da El Fa Gi Ho Is Jo Ka Lu Mi No Or Pa Ra Sa Ta Vi');
 const middles = list('ba dri lo mi na re si ta va zu');
 const ends = list('n ra s to l mar ne dis k vo');

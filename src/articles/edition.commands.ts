@@ -3,6 +3,7 @@ import { standingFor } from '../entities/survivor.queries.js';
 import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { badInput, missing } from '../kernel/errors.js';
+import { queueText } from '../kernel/ledger.js';
 import { sql } from '../kernel/sql.js';
 import { inTransaction } from '../kernel/transaction.js';
 import { checkText, insertAll, nowIn } from '../kernel/write.js';
@@ -117,6 +118,7 @@ export async function storeEdition(
   const inserted = await tx.manager.insert(EditionRow, { ...row, ...by, articleId, number, savedAt });
   const { id } = inserted.identifiers[0] as { id: number };
   await insertParts(tx, id, parts);
+  await queueText(tx, articleId);
   return { id, number };
 }
 

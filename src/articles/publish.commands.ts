@@ -2,7 +2,7 @@ import { actions, checkRole } from '../accounts/policy.js';
 import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { badInput, type UserErrorView } from '../kernel/errors.js';
-import { recordAudit, recordChange, touchSchedule } from '../kernel/ledger.js';
+import { queueText, recordAudit, recordChange, touchSchedule } from '../kernel/ledger.js';
 import type { CommandInput } from '../kernel/perform.js';
 import { sql } from '../kernel/sql.js';
 import type { Audience } from '../kernel/viewer.js';
@@ -83,6 +83,7 @@ export function schedulePublication(
     const moments = { visibleFrom: input.at, partnersFrom: Math.max(partnersFrom, now), publishedAt };
     await openInterval(tx, { ...identity(story), editionId: text.editionId, now }, moments);
     await touchSchedule(tx);
+    await queueText(tx, story.id);
     const detail = { at: input.at, revision: text.number };
     const note = noteFor('SCHEDULE', input.note);
     await recordAudit(ctx, tx, { action: 'schedule', subject: 'Article', subjectId: story.id, note, detail });
@@ -106,6 +107,7 @@ export function unschedulePublication(
     const story = await takeStory(ctx, tx, input, 'UNSCHEDULE');
     if (await partnersHavePending(tx, story)) throw badInput('Partners have it already: withdraw it.', 'articleId');
     await dropPending(tx, story.id, story.now);
+    await queueText(tx, story.id);
     await move(tx, story, 'UNSCHEDULE', await stateWithoutSchedule(tx, story.id));
     const note = noteFor('UNSCHEDULE', input.note);
     await recordAudit(ctx, tx, { action: 'unschedule', subject: 'Article', subjectId: story.id, note });

@@ -2,6 +2,7 @@ import { addressesOf, readConfig, type Config } from '../config.js';
 import { createContext, type Context } from '../kernel/context.js';
 import { operator } from '../kernel/viewer.js';
 import type { Database } from '../kernel/database.js';
+import { chooseEngine } from '../search/opensearch.engine.js';
 import { openStorage } from '../storage.js';
 
 export interface OpenNewsroom {
@@ -14,6 +15,7 @@ export interface OpenNewsroom {
 export async function withNewsroom<Result>(work: (newsroom: OpenNewsroom) => Promise<Result>): Promise<Result> {
   const config = readConfig(process.env);
   const database = await openStorage(config.database);
+  chooseEngine(database, config.searchUrl);
   try {
     return await work({ config, database, ctx: createContext(database, addressesOf(config), { viewer: operator }) });
   } finally {

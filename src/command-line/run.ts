@@ -6,6 +6,7 @@ import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { sampleCommand } from './sample.js';
 import { schemaCommand } from './schema.js';
+import { searchCommand } from './search.js';
 import { serveCommand } from './serve.js';
 import { workCommand } from './work.js';
 
@@ -26,6 +27,7 @@ export async function run(argv: readonly string[], version: string, release = ()
     migrateCommand(),
     sampleCommand(),
     importCommand(),
+    searchCommand(),
     schemaCommand(),
   ]) {
     program.addCommand(command);

@@ -3,6 +3,7 @@ import { OperatorError } from '../kernel/errors.js';
 import { migrateUp } from '../kernel/migrate.js';
 import { openMediaStore } from '../media/media.store.js';
 import { loadSamples } from '../sample/sample.commands.js';
+import { rebuildIndex } from '../search/rebuild.commands.js';
 import { say, withNewsroom } from './newsroom.js';
 import { withProgress } from './progress.js';
 
@@ -16,6 +17,7 @@ export function sampleCommand(): Command {
       const stories = await withProgress('Loading samples', (progress) =>
         loadSamples(ctx, openMediaStore(config.media), progress),
       );
+      await rebuildIndex(ctx);
       say(`The sample newsroom is there: ${stories} stories.`);
     }),
   );

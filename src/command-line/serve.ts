@@ -11,6 +11,8 @@ import { operator } from '../kernel/viewer.js';
 import type { Worker } from '../work/worker.js';
 import { openMediaStore } from '../media/media.store.js';
 import { loadSamples } from '../sample/sample.commands.js';
+import { chooseEngine } from '../search/opensearch.engine.js';
+import { rebuildIndex } from '../search/rebuild.commands.js';
 import { openStorage } from '../storage.js';
 import { say } from './newsroom.js';
 import { withProgress } from './progress.js';
@@ -39,6 +41,7 @@ async function serve(config: Config, release: () => string): Promise<void> {
     return;
   }
   const database = await openStorage(config.database);
+  chooseEngine(database, config.searchUrl);
   await prepare(database, config).finally(() => database.close());
   await serveWithWorkers(config, (url) => tell(url, config));
 }
@@ -89,6 +92,7 @@ async function prepare(database: Database, config: Config): Promise<void> {
   if (await isFilled(database)) return;
   const ctx = createContext(database, addressesOf(config), { viewer: operator });
   const stories = await withProgress('Samples', (progress) => loadSamples(ctx, openMediaStore(config.media), progress));
+  await rebuildIndex(ctx);
   say(`Samples       ${stories} stories of our sample newsroom`);
 }
 

@@ -5,6 +5,9 @@ import type { Database } from '../kernel/database.js';
 import { migrateUp } from '../kernel/migrate.js';
 import { operator } from '../kernel/viewer.js';
 import { openMediaStore } from '../media/media.store.js';
+import { indexChange } from '../search/index.commands.js';
+import { chooseEngine } from '../search/opensearch.engine.js';
+import { rebuildIndex } from '../search/rebuild.commands.js';
 import { openStorage } from '../storage.js';
 import { openCdn } from '../work/cdn.js';
 import { forgetTakenBack } from '../work/media.commands.js';
@@ -18,6 +21,7 @@ export function workCommand(): Command {
     .action(async () => {
       const config = readConfig(process.env);
       const database = await openStorage(config.database);
+      chooseEngine(database, config.searchUrl);
       try {
         await migrateUp(database, say);
         const worker = workerFor(database, config, (error) => process.stderr.write(`${String(error)}\n`));
@@ -37,7 +41,14 @@ export function workerFor(database: Database, config: Config, onError: (error: u
   const contextOf = () => createContext(database, addresses, { viewer: operator });
   return startWorker({
     contextOf,
-    handlers: { change: (payload) => forgetTakenBack(contextOf(), media, payload) },
+    handlers: {
+      change: [
+        (payload) => forgetTakenBack(contextOf(), media, payload),
+        (payload) => indexChange(contextOf(), payload),
+      ],
+      text: [(payload) => indexChange(contextOf(), payload)],
+      rebuild: [async () => void (await rebuildIndex(contextOf()))],
+    },
     cdn: config.cdn && openCdn(config.cdn),
     onError,
   });

@@ -23,6 +23,14 @@ const prices: Record<string, number> = {
   'NewsroomArticle.compare': 10,
   'Newsroom.suggestions': 100,
   'Query.articles(filter)': 500,
+  'Query.search': 500,
+  'Query.search(filter)': 500,
+  'Query.newsroomSearch': 500,
+  'Query.newsroomSearch(filter)': 500,
+  'SearchConnection.suggestion': 10, // what stands beside the edges is counted once for each of them
+  'SearchConnection.entities': 5,
+  'SearchEdge.highlight': 10,
+  'SearchEdge.highlightRanges': 10,
 };
 const priceOfCompany = 25;
 

@@ -55,16 +55,26 @@ export async function recordChange(tx: Transaction, entry: ChangeEntry): Promise
   const touches = (entry.touches ?? null) as object;
   const change = { ...entry, publicationId: entry.publicationId ?? null, note: entry.note ?? null, touches };
   await tx.manager.insert(ChangeRow, { ...change, seq, at });
+  await queueJob(tx, 'change', { seq, op: entry.op, subject: entry.subject, subjectId: entry.subjectId });
+  return seq;
+}
+
+/** Leaves a job for after the commit. */
+export async function queueJob(tx: Transaction, topic: string, payload: object): Promise<void> {
+  const now = await nowIn(tx);
   await tx.manager.insert(OutboxRow, {
-    topic: 'change',
-    payload: { seq, op: entry.op, subject: entry.subject, subjectId: entry.subjectId },
-    createdAt: at,
-    availableAt: at,
+    topic,
+    payload,
+    createdAt: now,
+    availableAt: now,
     attempts: 0,
     lastError: null,
   });
-  return seq;
 }
+
+/** Says that a story has another text, or will be seen at another moment, of which the feed of changes says nothing. */
+export const queueText = (tx: Transaction, articleId: number): Promise<void> =>
+  queueJob(tx, 'text', { subject: 'Article', subjectId: articleId });
 
 /** Says that anything may look different from now on: after what is brought in, or changes what stands on all pages. */
 export async function touchEverything(tx: Transaction): Promise<void> {

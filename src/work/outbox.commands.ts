@@ -7,6 +7,9 @@ import { nowIn } from '../kernel/write.js';
 /** What is to be done after a commit; what it throws is tried again later. It may be done twice. */
 export type Handler = (payload: unknown) => Promise<void>;
 
+/** Who follows up on which topic: each of them does, also when another fails; then all are asked again later. */
+export type Handlers = Readonly<Record<string, readonly Handler[]>>;
+
 /** How long somebody has a job to himself, and how often a job is tried before it is left for a human to look at. */
 const leaseMs = 60_000;
 const mostAttempts = 8;
@@ -24,11 +27,7 @@ interface Job {
  * Does what waits in the outbox, or the part of it that a condition names; a job is had by one worker at a time, by the
  * database's clock. Gives how many were done.
  */
-export async function doJobs(
-  ctx: Context,
-  handlers: Readonly<Record<string, Handler>>,
-  part: Sql = sql`1 = 1`,
-): Promise<number> {
+export async function doJobs(ctx: Context, handlers: Handlers, part: Sql = sql`1 = 1`): Promise<number> {
   const due = await ctx.database.read<Job>(
     sql`select id, topic, payload, availableAt, attempts from outbox where availableAt <= ${ctx.database.now} and ${part}
         order by availableAt, id limit ${atOnce}`,
@@ -46,9 +45,9 @@ function claim(ctx: Context, { id, availableAt }: Job): Promise<boolean> {
   });
 }
 
-async function attempt(ctx: Context, job: Job, handlers: Readonly<Record<string, Handler>>): Promise<boolean> {
+async function attempt(ctx: Context, job: Job, handlers: Handlers): Promise<boolean> {
   try {
-    await handlers[job.topic]?.(JSON.parse(job.payload));
+    await followUp(handlers[job.topic] ?? [], JSON.parse(job.payload));
   } catch (error) {
     await postpone(ctx, job, error);
     return false;
@@ -57,6 +56,12 @@ async function attempt(ctx: Context, job: Job, handlers: Readonly<Record<string,
     await tx.manager.delete(OutboxRow, { id: job.id });
   });
   return true;
+}
+
+async function followUp(handlers: readonly Handler[], payload: unknown): Promise<void> {
+  const ended = await Promise.allSettled(handlers.map((handle) => handle(payload)));
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** A job that failed is due again after 2, 4, 8… seconds; after eight tries it is left. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../kernel/context.js';
 import { sql } from '../kernel/sql.js';
 import type { Cdn } from './cdn.js';
-import { doJobs, type Handler } from './outbox.commands.js';
+import { doJobs, type Handlers } from './outbox.commands.js';
 import { enterPurge, purge, purgeChanged } from './purge.commands.js';
 import { enterDue } from './schedule.commands.js';
 
@@ -13,7 +13,7 @@ export interface Worker {
 
 export interface WorkerOptions {
   contextOf: () => Context;
-  handlers: Readonly<Record<string, Handler>>;
+  handlers: Handlers;
   /** Who keeps answers between us and readers, when somebody does. */
   cdn?: Cdn | undefined;
   onError: (error: unknown) => void;
@@ -40,7 +40,7 @@ export function startWorker({ contextOf, handlers, cdn, onError, rest = 1_000 }:
   const purgeRound = async (to: Cdn): Promise<number> => {
     const ctx = contextOf();
     await enterPurge(ctx);
-    return doJobs(ctx, { [purge]: () => purgeChanged(ctx, to, stopping.signal) }, sql`topic = ${purge}`);
+    return doJobs(ctx, { [purge]: [() => purgeChanged(ctx, to, stopping.signal)] }, sql`topic = ${purge}`);
   };
   const run = async (round: () => Promise<number>) => {
     while (!stopping.signal.aborted) {

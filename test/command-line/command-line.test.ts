@@ -37,7 +37,7 @@ describe('the command line', () => {
   test('helps, tells its version, and knows wrong words', async () => {
     expect(await newsgraph('--help')).toMatchObject({
       code: 0,
-      said: expect.stringMatching(/serve[^]*migrate[^]*sample[^]*import[^]*schema/),
+      said: expect.stringMatching(/serve[^]*migrate[^]*sample[^]*import[^]*search[^]*schema/),
     });
     expect(await newsgraph('--version')).toEqual({ code: 0, said: '1.2.3\n' });
     expect(await newsgraph('publish')).toMatchObject({
@@ -70,6 +70,10 @@ describe('the command line', () => {
   test('loads the samples, twice the same, and never in production', async () => {
     expect(await newsgraph('sample')).toMatchObject({ code: 0, said: expect.stringMatching(/is there: \d+ stories/) });
     expect(await newsgraph('sample')).toMatchObject({ code: 0 });
+    expect(await newsgraph('search', 'rebuild')).toEqual({
+      code: 0,
+      said: 'The index is up to date: 49 stories were looked at.\n',
+    });
     process.env.NODE_ENV = 'production';
     process.env.SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789';
     expect(await newsgraph('sample')).toMatchObject({ code: 1, said: expect.stringContaining('never loaded') });

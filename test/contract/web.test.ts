@@ -1,3 +1,6 @@
+import { operator } from '../../src/kernel/viewer.js';
+import { indexChange } from '../../src/search/index.commands.js';
+import { doJobs } from '../../src/work/outbox.commands.js';
 import { hasShared, shared } from '../support/contract.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 
@@ -114,6 +117,25 @@ given('the web front end’s own documents', () => {
       if (!after) expect(seen).toHaveLength(data.articles.totalCount);
     } while (after);
     expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test('a search answers whole, from the index that the outbox keeps', async () => {
+    const follow = [(payload: unknown) => indexChange(newsroom.contextAs(operator), payload)];
+    while ((await doJobs(newsroom.contextAs(operator), { change: follow, text: follow })) > 0);
+    const { data, errors, statements, rounds } = await ask('search', { query: 'Iran confirms secret talks', first: 5 });
+    expect(errors).toEqual([]);
+    const { edges, facets, totalCount } = data.search;
+    expect(edges[0].node).toMatchObject({ slug: 'iran-confirms-secret-talks-with-the-us', section: { name: 'Mena' } });
+    expect(edges[0].score).toBeGreaterThan(0);
+    expect(edges[0].highlight).toEqual(expect.any(String));
+    expect(totalCount).toBeGreaterThanOrEqual(edges.length);
+    expect(facets.sections).toContainEqual({ section: { slug: 'mena', name: 'Mena' }, count: expect.any(Number) });
+    expect(facets.entities[0].entity).toEqual({ __typename: 'Place', slug: 'iran', name: 'Iran' });
+    expect((await ask('search', { query: 'talks', first: 5 })).data.search.edges).toHaveLength(5);
+    const filtered = await ask('search', { query: 'talks', first: 5, filter: { sections: ['culture'] } });
+    expect(filtered.errors).toEqual([]);
+    expect(statements.length).toBeLessThanOrEqual(6);
+    expect(rounds).toBeLessThanOrEqual(4);
   });
 
   test('paths lead to stories, sections and people, and nowhere', async () => {

@@ -1,4 +1,5 @@
 import { saveRoles } from '../../src/entities/entity.commands.js';
+import { rebuildIndex } from '../../src/search/rebuild.commands.js';
 import { savePicture } from '../../src/media/picture.commands.js';
 import { deskOf } from '../support/desk.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
@@ -28,6 +29,13 @@ const questions: Record<string, { document: string; statements: number; rounds: 
       articles(first: $first, filter: { sections: [$section], kinds: [NEWS] }) { totalCount nodes { title section { name } } } }`,
     statements: 3,
     rounds: 3,
+  },
+  'a search with all that comes with it': {
+    document: `query ($first: Int!) { search(query: "person number1", first: $first) { totalCount
+      edges { score highlight highlightRanges { start } node { title section { name } people { name } } }
+      entities { name } facets { sections { section { name } } entities { entity { name } } kinds { count } years { count } } } }`,
+    statements: 7,
+    rounds: 4,
   },
   'stories of stories': {
     document: `query ($first: Int!) { articles(first: $first) { nodes { title
@@ -101,6 +109,7 @@ describe('every question costs the same number of statements', () => {
         { title: 'Envoy', interim: false, startedOn: '2000-01-01', organisationId, sourceArticleId: few.articleId },
       ]);
     }
+    await rebuildIndex(newsroom.context());
   }, 120_000);
   afterAll(() => newsroom.close());
 

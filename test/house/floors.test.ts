@@ -15,6 +15,7 @@ const floors: Record<string, number> = {
   related: 3,
   site: 3,
   newsroom: 3,
+  search: 3,
   http: 4,
   work: 4,
   sample: 4,

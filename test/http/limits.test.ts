@@ -219,6 +219,12 @@ describe('limits on requests', () => {
     expect((await service.ask(either)).body.extensions.cost.requested).toBe(9);
   });
 
+  test('price a search by what it looks through, and each place in a text that is looked for', async () => {
+    const costOf = async (query: string) => (await service.ask(query)).body.extensions.cost.requested;
+    expect(await costOf('{search(query:"a",first:20){nodes{title}}}')).toBe(521);
+    expect(await costOf('{search(query:"a",first:20,filter:{}){edges{highlight node{title}} suggestion}}')).toBe(921);
+  });
+
   test('tell with every answer what it cost, for each length anew', async () => {
     const query = `query($n:Int!){articles(first:$n){nodes{title}}}`;
     for (const n of [1, 50, 0, 50]) {

@@ -37,7 +37,7 @@ describe('a CDN', () => {
 
   const desk = () => newsroom.contextAs(operator);
   const work = (to = cdn) => {
-    const handlers = { change: async (payload: unknown) => void done.push(payload) };
+    const handlers = { change: [async (payload: unknown) => void done.push(payload)] };
     const onError = (error: unknown) => void done.push(error);
     workers.push(startWorker({ contextOf: desk, handlers, cdn: to.cdn, onError, rest: 10 }));
   };
@@ -193,7 +193,7 @@ describe('a CDN', () => {
     await retitle(one);
     await Promise.all([enterPurge(desk()), enterPurge(desk()), enterPurge(desk())]);
     expect(await rows("select id from outbox where topic = 'purge'")).toHaveLength(1);
-    void doJobs(desk(), { purge: () => new Promise(() => undefined) }, sql`topic = 'purge'`);
+    void doJobs(desk(), { purge: [() => new Promise<void>(() => undefined)] }, sql`topic = 'purge'`);
     await sleep(200);
     work();
     await sleep(300);

@@ -146,7 +146,7 @@ describe('a schedule', () => {
     const done: unknown[] = [];
     const worker = startWorker({
       contextOf: desk,
-      handlers: { change: async (payload) => void done.push(payload) },
+      handlers: { change: [async (payload) => void done.push(payload)] },
       onError: (error) => done.push(error),
       rest: 10,
     });
@@ -162,12 +162,18 @@ describe('a schedule', () => {
   test('does not stop at a job that always fails: it is left after eight tries, and the others are done', async () => {
     await publishArticle(desk(), await approved('One'));
     await publishArticle(desk(), await approved('Two'));
+    const alsoDone: unknown[] = [];
     const handlers = {
-      change: async (payload: unknown) => {
-        if ((payload as { seq: number }).seq === 1) throw new Error('no such door');
-      },
+      change: [
+        async (payload: unknown) => {
+          if ((payload as { seq: number }).seq === 1) throw new Error('no such door');
+        },
+        async (payload: unknown) => void alsoDone.push((payload as { seq: number }).seq),
+      ],
     };
-    expect(await doJobs(desk(), handlers)).toBe(1);
+    const texts = (await rows("select id from outbox where topic = 'text'")).length;
+    expect(await doJobs(desk(), handlers)).toBe(texts + 1);
+    expect(alsoDone).toEqual([1, 2]); // one that fails keeps no other from following the same change
     for (let i = 0; i < 9; i++) {
       await newsroom.database.transaction((tx) =>
         tx.run(sql`update outbox set availableAt = 0 where availableAt < ${never}`),

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { visible } from '../articles/visibility.js';
+import { read, type Context } from '../kernel/context.js';
+import type { Transaction } from '../kernel/database.js';
+import { all, join, nothing, raw, sql, type Sql } from '../kernel/sql.js';
+import type { SearchDocument } from './document.rules.js';
+import { type Finding, type Found, type ReadStories, type SearchEngine } from './engine.js';
+import type { Plan } from './plan.rules.js';
+import { forgetWords, learnWords, wordsNear } from './word.queries.js';
+
+/** The newsroom's own database as the engine: InnoDB's FULLTEXT or SQLite's FTS5, over the same tokens. */
+export const databaseEngine: SearchEngine = { name: 'database', write, find, wordsNear };
+
+/** Stories are held meanwhile, so that what was read later is written later. */
+function write({ database }: Context, articleIds: readonly number[], readStories: ReadStories): Promise<void> {
+  return database.transaction(async (tx) => {
+    const ids = [...articleIds].sort((a, b) => a - b);
+    await tx.run(sql`update article set version = version where id in ${ids}`);
+    const documents = (await readStories(tx)).map((document) => ({ ...document, print: printOf(document) }));
+    const wanted = new Map(documents.map((document) => [document.editionId, document]));
+    const there = await tx.read<Stored>(
+      sql`select id, editionId, isForReaders, print from search_text where articleId in ${ids}`,
+    );
+    const stale = there.filter(({ editionId, print }) => wanted.get(editionId)?.print !== print);
+    const kept = new Set(there.filter((row) => !stale.includes(row)).map(({ editionId }) => editionId));
+    const fresh = documents.filter(({ editionId }) => !kept.has(editionId));
+    await remove(tx, stale);
+    await insert(tx, fresh);
+  });
+}
+
+interface Stored {
+  id: number;
+  editionId: number;
+  isForReaders: number;
+  print: string;
+}
+
+type Printed = SearchDocument & { print: string };
+
+const printOf = (document: SearchDocument): string =>
+  createHash('sha256').update(JSON.stringify(document)).digest('base64url');
+
+async function remove(tx: Transaction, rows: readonly Stored[]): Promise<void> {
+  if (rows.length === 0) return;
+  const ids = rows.map(({ id }) => id);
+  const known = rows.filter(({ isForReaders }) => isForReaders).map(({ id }) => id);
+  const [table, key] = tx.dialect === 'sqlite' ? ['search_index', 'rowid'] : ['search_text', 'id'];
+  const words = await tx.read<{ words: string }>(sql`select words from ${raw(table)} where ${raw(key)} in ${known}`);
+  if (tx.dialect === 'sqlite') await tx.run(sql`delete from search_index where rowid in ${ids}`);
+  await tx.run(sql`delete from search_text where id in ${ids}`);
+  await forgetWords(
+    tx,
+    words.flatMap((row) => row.words.split(' ')),
+  );
+}
+
+/** How much one statement carries: MariaDB takes 16 MB. */
+const most = { rows: 100, characters: 2_000_000 };
+
+async function insert(tx: Transaction, documents: readonly Printed[]): Promise<void> {
+  for (let from = 0; from < documents.length;) {
+    let until = from;
+    for (let characters = 0; until < documents.length && until - from < most.rows; until++) {
+      characters += documents[until]!.terms.length;
+      if (until > from && characters > most.characters) break;
+    }
+    const rows = documents.slice(from, until);
+    await (tx.dialect === 'sqlite' ? insertInFts5(tx, rows) : insertInInnodb(tx, rows));
+    from = until;
+  }
+  await learnWords(
+    tx,
+    documents.filter(({ isForReaders }) => isForReaders).flatMap(({ words }) => words),
+  );
+}
+
+const columns = raw('articleId, editionId, isForReaders, isNewest, date, size, print, facets');
+const valuesOf = (row: Printed): Sql =>
+  sql`${row.articleId}, ${row.editionId}, ${row.isForReaders}, ${row.isNewest}, ${row.date}, ${row.size}, ${row.print}, ${row.facets}`;
+
+async function insertInInnodb(tx: Transaction, rows: readonly Printed[]): Promise<void> {
+  const values = rows.map((row) => sql`(${valuesOf(row)}, ${row.words.join(' ')}, ${row.terms})`);
+  await tx.run(sql`insert into search_text (${columns}, words, terms) values ${join(values, ', ')}`);
+}
+
+/** The long texts lie apart, so that the rows that are ranked are short. */
+async function insertInFts5(tx: Transaction, rows: readonly Printed[]): Promise<void> {
+  let id = await newestRow(tx);
+  const numbered = rows.map((row) => ({ ...row, id: (id += 1) }));
+  const texts = numbered.map((row) => sql`(${row.id}, ${valuesOf(row)})`);
+  await tx.run(sql`insert into search_text (id, ${columns}) values ${join(texts, ', ')}`);
+  const words = numbered.map((row) => sql`(${row.id}, ${row.terms}, ${row.words.join(' ')})`);
+  await tx.run(sql`insert into search_index (rowid, terms, words) values ${join(words, ', ')}`);
+}
+
+async function newestRow(tx: Transaction): Promise<number> {
+  const [row] = await tx.read<{ id: number | null }>(raw('select max(id) as id from search_text'));
+  return row?.id ?? 0;
+}
+
+async function find(ctx: Context, plan: Plan): Promise<Finding> {
+  const at = plan.at === null ? ctx.database.now : sql`${plan.at}`;
+  const { from, score, matches, terms } = ctx.database.dialect === 'mysql' ? inInnodb(plan) : inFts5(plan);
+  const best = sql`select t.articleId, t.editionId, t.facets, ${score} * ${newness(at)} as score from ${from}
+      where ${all([matches, ...conditionsOf(plan, terms)])} order by score desc, t.articleId desc limit ${plan.most}`;
+  const seen =
+    plan.of === 'READERS'
+      ? sql`join publication p on p.articleId = c.articleId and p.editionId = c.editionId and ${visible(ctx, 'p')}`
+      : nothing;
+  const found = await read<Found & { at: number }>(
+    ctx,
+    sql`select c.articleId, c.editionId, c.facets, c.score, ${at} as at from (${best}) c ${seen} order by c.score desc, c.articleId desc`,
+  );
+  return { at: found[0]?.at ?? 0, found };
+}
+
+/** What is of today counts twice, what is of a month ago half as much more, what is old as it is. */
+const newness = (at: Sql): Sql => sql`(1.0 + 1.0 / (1.0 + abs(${at} - t.date) / ${month}))`;
+const month = raw('2592000000.0'); // milliseconds, with a point: whole numbers are divided otherwise
+
+/** The bare statement of the engine for a plan: ranked, without newness, visibility or conditions; for measuring by. */
+export function enginesStatement(ctx: Context, plan: Plan): Sql {
+  const { from, score, matches } = ctx.database.dialect === 'mysql' ? inInnodb(plan) : inFts5(plan);
+  return sql`select t.articleId, ${score} as score from ${from} where ${matches} order by score desc limit ${plan.most}`;
+}
+
+interface Matching {
+  from: Sql;
+  score: Sql;
+  matches: Sql;
+  /** The column that runs of tokens are looked for in. */
+  terms: Sql;
+}
+
+/** Boolean mode over our tokens; what it gives is not reckoned for length, so long texts are weighed down here. */
+function inInnodb({ must, not }: Plan): Matching {
+  const wanted = must.map((group) => (group.length === 1 ? `+${group[0]}` : `+(${group.join(' ')})`));
+  const words = [...wanted, ...not.map((token) => `-${token}`)].join(' ');
+  const matches = sql`match (t.terms) against (${words} in boolean mode)`;
+  return {
+    from: raw('search_text t'),
+    score: sql`${matches} / sqrt(0.25 + t.size / 400)`,
+    matches,
+    terms: raw('t.terms'),
+  };
+}
+
+function inFts5({ must, not }: Plan): Matching {
+  const any = (tokens: readonly string[]) => `(${tokens.map((token) => `"${token}"`).join(' OR ')})`;
+  const wanted = must.map(any).join(' AND ');
+  return {
+    from: raw('search_index join search_text t on t.id = search_index.rowid'),
+    score: raw('-bm25(search_index)'),
+    matches: sql`search_index match ${not.length === 0 ? wanted : `(${wanted}) NOT ${any(not)}`}`,
+    terms: raw('search_index.terms'),
+  };
+}
+
+function conditionsOf(plan: Plan, terms: Sql): Sql[] {
+  const has = (column: Sql, pieces: readonly string[]) =>
+    sql`(${join(
+      pieces.map((piece) => sql`${column} like ${`% ${piece} %`}`),
+      ' or ',
+    )})`;
+  const facets = raw('t.facets');
+  return [
+    raw(plan.of === 'READERS' ? 't.isForReaders = 1' : 't.isNewest = 1'),
+    ...(plan.after === null ? [] : [sql`t.date >= ${plan.after}`]),
+    ...(plan.before === null ? [] : [sql`t.date < ${plan.before}`]),
+    ...plan.facets.map((group) => has(facets, group)),
+    ...(plan.notFacets.length === 0 ? [] : [sql`not ${has(facets, plan.notFacets)}`]),
+    ...plan.runs.map((ways) => has(terms, ways)),
+    ...plan.notRuns.map((ways) => sql`not ${has(terms, ways)}`),
+  ];
+}

@@ -1,0 +1,199 @@
+import { articleById, bodyByEdition, type ArticleView } from '../articles/article.queries.js';
+import { entityById, type EntityView } from '../entities/entity.queries.js';
+import { formsIn, formsOf } from '../entities/form.rules.js';
+import { entityColumns, entityOf } from '../entities/entity.queries.js';
+import { read, type Context } from '../kernel/context.js';
+import { checkFirst, cursorsOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
+import { sql } from '../kernel/sql.js';
+import { sectionTree } from '../sections/section.queries.js';
+import { facet } from './document.rules.js';
+import { engineOf, mostFound, type Finding, type Found } from './engine.js';
+import { rangesIn, snippetOf, type Range, type Snippet, type Sought } from './highlight.rules.js';
+import { planOf, type Narrowed } from './plan.rules.js';
+import { askedIn, type Asked } from './query.rules.js';
+import { corrected } from './spelling.rules.js';
+
+export interface SearchFilter extends Pick<Narrowed, 'after' | 'before'> {
+  facets: readonly (readonly string[])[];
+}
+
+export interface Hit<Node> {
+  cursor: string;
+  score: number;
+  node: Node;
+  asked: Asked;
+}
+
+export interface Hits<Node> extends Connection<Hit<Node>> {
+  query: string;
+  asked: Asked;
+  filter: SearchFilter;
+  found: readonly Found[];
+}
+
+type Place = [at: number, score: string, articleId: number];
+
+/** How many more are found than a page shows, as some may not be seen any more. */
+const spare = 10;
+
+const nothingFound: Finding = { at: 0, found: [] };
+
+/**
+ * A page of what a query finds, best first; the moment that ages are told from is the first page's for all. Unless what
+ * `isWhole` is asked for is counted, the first page is found without looking further.
+ */
+export async function search<Node extends { id: number }>(
+  ctx: Context,
+  { query, filter, of, isWhole }: { query: string; filter: SearchFilter; of: Narrowed['of']; isWhole: boolean },
+  page: PageArgs,
+  nodeOf: (ctx: Context, id: number) => Promise<Node | null>,
+): Promise<Hits<Node>> {
+  checkFirst(page.first);
+  const name = JSON.stringify(['search', of, query, filter]);
+  const place = page.after == null ? null : parseCursor<Place>(name, page.after, ['number', 'string', 'number']);
+  const asked = askedIn(query);
+  const most = isWhole || place !== null ? mostFound : page.first + spare;
+  const plan = planOf(asked, { ...(await narrowed(ctx, asked, filter)), of, at: place?.[0] ?? null, most });
+  const { at, found } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
+  const from = place === null ? 0 : found.findIndex((each) => isBehind(each, place));
+  const some = from < 0 ? [] : found.slice(from, from + page.first);
+  const nodes = await Promise.all(some.map(({ articleId }) => nodeOf(ctx, articleId)));
+  const cursor = cursorsOf(name);
+  const edges = some.flatMap(({ score, articleId }, i) => {
+    const node = nodes[i];
+    return node
+      ? [{ cursor: cursor([at, String(score), articleId]), score: Number(score.toPrecision(6)), node, asked }]
+      : [];
+  });
+  return {
+    ...{ query, asked, filter, found, edges },
+    pageInfo: {
+      hasNextPage: from >= 0 && found.length > from + page.first,
+      hasPreviousPage: place !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    count: async () => found.length,
+  };
+}
+
+const isBehind = ({ score, articleId }: Found, [, last, lastId]: Place): boolean =>
+  score < Number(last) || (score === Number(last) && articleId < lastId);
+
+export const articleNode = (ctx: Context, id: number): Promise<ArticleView | null> => articleById(ctx).load(id);
+
+/** What the fields of a query and its filter leave. */
+async function narrowed(ctx: Context, { fields }: Asked, filter: SearchFilter) {
+  const facets = [...filter.facets];
+  const notFacets: string[] = [];
+  for (const { field, value, not } of fields) {
+    const group = field === 'section' ? await sectionFacets(ctx, value) : await entityFacets(ctx, value, field);
+    if (not) notFacets.push(...group);
+    else facets.push(group.length === 0 ? [facet.entity(0)] : group);
+  }
+  return { facets, notFacets, after: filter.after, before: filter.before };
+}
+
+async function sectionFacets(ctx: Context, value: string): Promise<string[]> {
+  const { all } = await sectionTree(ctx);
+  const wanted = value.toLowerCase();
+  return all
+    .filter(({ slug, name }) => slug === wanted || name.toLowerCase() === wanted)
+    .map(({ id }) => facet.section(id));
+}
+
+const mostEntities = 50;
+
+async function entityFacets(ctx: Context, name: string, field: 'person' | 'entity'): Promise<string[]> {
+  const entities = await entitiesWith(ctx, formsOf('Person', [name]));
+  return entities
+    .filter(({ __typename }) => field === 'entity' || __typename === 'Person')
+    .map(({ id }) => facet.entity(id));
+}
+
+/** People, organisations and places that a query names, by any of their names; those of the longest names first. */
+export function entitiesNamed(ctx: Context, { plain, fields }: Asked): Promise<EntityView[]> {
+  const names = fields.filter(({ field }) => field !== 'section').map(({ value }) => value);
+  return entitiesWith(ctx, formsIn([plain.join(' '), ...names], 100));
+}
+
+async function entitiesWith(ctx: Context, forms: readonly string[]): Promise<EntityView[]> {
+  if (forms.length === 0) return [];
+  const rows = await read<{ size: number }>(
+    ctx,
+    sql`select n.size, ${entityColumns('e')} from
+          (select coalesce(k.mergedInto, k.id) as id, max(length(f.form)) as size
+           from entity_form f join entity k on k.id = f.entityId
+           where f.form in ${[...forms]} group by coalesce(k.mergedInto, k.id) order by size desc, id limit ${mostEntities}) n
+        join entity e on e.id = n.id order by n.size desc, e.id`,
+  );
+  return rows.map((row) => entityOf(row)!);
+}
+
+/** How many stories of those found have each facet, by the sort of facet, most frequent first. */
+export type Counts = ReadonlyMap<string, readonly { value: string; count: number }[]>;
+
+const mostCounts = 20;
+
+export function countsOf(found: readonly Found[]): Counts {
+  const counts = new Map<string, number>();
+  for (const { facets } of found)
+    for (const each of facets.split(' ')) if (each !== '') counts.set(each, (counts.get(each) ?? 0) + 1);
+  const bySort = new Map<string, { value: string; count: number }[]>();
+  for (const [each, count] of counts) {
+    const sort = bySort.get(each[0]!) ?? [];
+    bySort.set(each[0]!, sort);
+    sort.push({ value: each.slice(1), count });
+  }
+  for (const [sort, values] of bySort) {
+    values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    bySort.set(sort, values.slice(0, mostCounts));
+  }
+  return bySort;
+}
+
+export async function sectionCounts(ctx: Context, counts: Counts) {
+  const { byId } = await sectionTree(ctx);
+  return (counts.get('s') ?? []).flatMap(({ value, count }) => {
+    const section = byId.get(Number(value));
+    return section ? [{ section, count }] : [];
+  });
+}
+
+export async function entityCounts(ctx: Context, counts: Counts) {
+  const named = counts.get('e') ?? [];
+  const entities = await Promise.all(named.map(({ value }) => entityById(ctx).load(Number(value))));
+  return named.flatMap(({ count }, i) => (entities[i] ? [{ entity: entities[i], count }] : []));
+}
+
+/** The place of a story that a snippet is made of, and what of its headline was sought. */
+export async function snippetFor(ctx: Context, { node, asked }: Hit<ArticleView>): Promise<Snippet> {
+  const { blocks } = (await bodyByEdition(ctx).load(node.editionId)) ?? { blocks: [] };
+  return snippetOf({ ...node, blocks }, soughtIn(asked, node.language));
+}
+
+export const titleRanges = ({ node, asked }: Hit<{ title: string; language: string }>): Range[] =>
+  rangesIn(node.title, soughtIn(asked, node.language));
+
+const soughtIn = (asked: Asked, language: string): Sought => ({
+  words: [...asked.words, ...asked.titleWords],
+  language,
+});
+
+/** Below this many stories a query is looked at for misspelt words. */
+const few = 3;
+
+/** The query with its misspelt words as the paper spells them, when that finds more; only words readers see are known. */
+export async function suggestionFor(ctx: Context, { asked, found, filter }: Hits<unknown>): Promise<string | null> {
+  if (found.length >= few || asked.plain.length === 0) return null;
+  const words = await Promise.all(
+    asked.plain.map(async (word) =>
+      /^\p{L}{4,40}$/u.test(word) ? (corrected(word, await engineOf(ctx).wordsNear(ctx, word)) ?? word) : word,
+    ),
+  );
+  const query = words.join(' ');
+  if (query === asked.plain.join(' ')) return null;
+  const plan = planOf(askedIn(query), { ...filter, notFacets: [], of: 'READERS', at: null, most: few });
+  const { found: better } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
+  return better.length > found.length ? query : null;
+}
