@@ -130,10 +130,7 @@ describe('indexes', () => {
 
   test('walk a list in its order, without sorting it', async () => {
     await collect('{ articles(first: 20) { nodes { title } } }');
-    const range: Sql = {
-      text: /\((select l\.list.*?limit \?)\) page/s.exec(asked[0]!.text)![1]!,
-      values: asked[0]!.values,
-    };
+    const range = asked.find(({ text }) => text.startsWith('select l.list'))!;
     const plan = await explain(range);
     expect(JSON.stringify(plan)).not.toMatch(/filesort|TEMP B-TREE/);
   });
