@@ -22,7 +22,9 @@ import { Newsroom1764000000000 } from './migrations/1764000000000-newsroom.js';
 import { Desk1764100000000 } from './migrations/1764100000000-desk.js';
 import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
 import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
+import { Import1764310000000 } from './migrations/1764310000000-import.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
+import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
 import { SectionRow } from './sections/section.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
 
@@ -63,6 +65,9 @@ const shape = {
     IdempotencyRow,
     EntityMergeRow,
     EntityMergeMoveRow,
+    ImportItemRow,
+    ImportAddressRow,
+    ImportLinkRow,
   ],
   migrations: [
     Newsroom1764000000000,
@@ -70,6 +75,7 @@ const shape = {
     Entities1764100300000,
     EntityForms1764100400000,
     Freshness1764200000000,
+    Import1764310000000,
   ],
 };
 
