@@ -6,6 +6,7 @@ import { migrateUp } from '../kernel/migrate.js';
 import { importPage, type ImportReport } from '../newsroom/import/import.commands.js';
 import { NotAnArticle } from '../newsroom/import/page.limits.js';
 import { formats } from '../newsroom/import/readers.js';
+import { newsgraphCommand } from './import/newsgraph.js';
 import { storiesCommand } from './import/stories.js';
 import { say, withNewsroom } from './newsroom.js';
 import { withProgress } from './progress.js';
@@ -20,6 +21,7 @@ interface Options {
 export function importCommand(): Command {
   const command = new Command('import').description('bring stories in; the same again changes nothing');
   command.addCommand(pageCommand());
+  command.addCommand(newsgraphCommand());
   for (const format of formats) command.addCommand(storiesCommand(format));
   return command;
 }

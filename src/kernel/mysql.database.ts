@@ -37,6 +37,15 @@ export async function openMysql(url: string, replicaUrls: readonly string[], sha
         .catch((error: unknown) => {
           throw spoken(error);
         }),
+    snapshot: (work) =>
+      released(primary.createQueryRunner('master'), async (runner) => {
+        await runner.startTransaction('REPEATABLE READ');
+        try {
+          return await work((statement) => runner.query(statement.text, [...statement.values]));
+        } finally {
+          await runner.commitTransaction();
+        }
+      }),
     transaction: (work) =>
       withRetries(() =>
         released(primary.createQueryRunner('master'), async (runner) => {

@@ -24,6 +24,15 @@ export async function openSqlite(path: string, shape: Shape): Promise<Database> 
     primary: writer,
     position: { value: 0 },
     read: (statement) => listeners.tell(statement.text, () => reader.query(statement.text, [...statement.values])),
+    snapshot: async (work) => {
+      const own = await sqliteSource(path, shape, ['query_only = 1']).initialize();
+      try {
+        await own.query('begin');
+        return await work((statement) => own.query(statement.text, [...statement.values]));
+      } finally {
+        await own.destroy();
+      }
+    },
     transaction: (work) =>
       withRetries(() =>
         inTurn(async () => {

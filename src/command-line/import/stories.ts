@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { OperatorError } from '../../kernel/errors.js';
 import { migrateUp } from '../../kernel/migrate.js';
 import { importMany } from '../../newsroom/import/import-many.commands.js';
-import { readers, type Format } from '../../newsroom/import/readers.js';
+import { readers, sourceOf, type Format } from '../../newsroom/import/readers.js';
 import { say, withNewsroom } from '../newsroom.js';
 import { withImportProgress } from './progress.js';
 import { ReportFile, summaryLines } from './report.js';
@@ -27,7 +27,7 @@ export function storiesCommand(format: Format): Command {
   const command = new Command(format)
     .description(`${what}; the same again changes nothing, one that was cut off goes on where it was`)
     .addArgument(new Argument('<source...>', 'files, or folders of files'))
-    .option('--source <name>', 'what the system is called that they come from: ids are unique in it', format)
+    .option('--source <name>', 'what the system is called that they come from: ids are unique in it', sourceOf(format))
     .option('--section <slug>', 'the section of stories whose categories have none', 'unsorted')
     .option('--sections <file>', 'which section each category belongs to: {"Category": "slug"}, or a CSV of both')
     .option('--language <tag>', 'the language of stories that do not say theirs', 'en')
@@ -48,7 +48,7 @@ async function importStories(format: Format, named: readonly string[], options: 
   const columns = options.columns === undefined ? undefined : await mapIn(options.columns);
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   const report = new ReportFile(options.report ?? `import-${format}-${stamp}.jsonl`);
-  const source = options.source ?? format;
+  const source = options.source ?? sourceOf(format);
   if (source.length > 40) throw new OperatorError('--source is at most 40 characters long.');
   const dryRun = options.dryRun ?? false;
   const summary = await withNewsroom(async ({ ctx, database }) => {

@@ -28,7 +28,8 @@ export function addressOf(url: string): string | undefined {
 /** The path of an address as readers' browsers ask for it; nothing for a front page, or when none of ours is so long. */
 export function pathOf(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
-  const { protocol, pathname } = new URL(url);
+  const { protocol, pathname, searchParams } = new URL(url);
+  if ([...searchParams.keys()].some((name) => !tracking.test(name))) return undefined; // the path alone is another page
   const path = readable(pathname).replace(/\/+$/, '').normalize('NFC');
   const isPath = (protocol === 'http:' || protocol === 'https:') && path !== '' && path.length <= 255;
   return isPath && !/\p{Cc}/u.test(path) ? path : undefined;

@@ -88,7 +88,8 @@ interface Waiting {
 
 class Importing {
   readonly counts = { read: 0, written: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
-  private readonly seen = new Set<string>();
+  /** What came already, by its id. */
+  private readonly seen = new Map<string, { version: number; print: string }>();
   private batch: Waiting[] = [];
   private characters = 0;
   private writing: Promise<void> = Promise.resolve();
@@ -111,17 +112,24 @@ class Importing {
     }
     const { story } = item;
     const externalId = keyOf(story.externalId);
-    if (this.seen.has(externalId)) {
-      const reason = 'An earlier item of this import has the same id: this one was left out.';
-      return this.report({ ...place, id: story.externalId, outcome: 'failed', reason });
-    }
-    this.seen.add(externalId);
     const section = this.finder.of(story.categories ?? []);
     const { drafts = false, language } = this.options;
     const print = printOf(story, section.slug, drafts, language);
+    const [version, before] = [story.version ?? 0, this.seen.get(externalId)];
+    if (before && version <= before.version) return this.again({ place, story }, before.print === print.slice(0, 11), version < before.version);
+    if (before) await this.flush(); // the earlier version is stored first
+    this.seen.set(externalId, { version, print: print.slice(0, 11) });
     this.batch.push({ place, story, externalId, section, print });
     this.characters += charactersOf(story);
     if (this.batch.length >= atOnce.stories || this.characters >= atOnce.characters) await this.flush();
+  }
+
+  /** Tells of an item whose id came before. */
+  private again({ place, story }: { place: Place; story: IncomingStory }, isSame: boolean, isOlder: boolean): void {
+    const told = { ...place, id: story.externalId };
+    if (isSame) this.report({ ...told, outcome: 'skipped', reason: 'It is in the source twice, word for word.' });
+    else if (isOlder) this.report({ ...told, outcome: 'skipped', reason: 'A later version of it came before.' });
+    else this.report({ ...told, outcome: 'failed', reason: 'An earlier item has the same id and says something else: this one was left out.' });
   }
 
   async end(): Promise<void> {

@@ -162,10 +162,14 @@ function mediaOf(node: Dom, how: Walk): ImportedBlock[] | undefined {
   return [{ kind: 'Embed', url, title: title.slice(0, 300) }];
 }
 
+/** Pictures that only count readers, or are the buttons of services that carry feeds. */
+const counters = /^https?:\/\/(?:feeds\.feedburner\.com\/~|(?:pixel|stats)\.(?:wp|wordpress)\.com\/|[\w.]*feedsportal\.com\/|rss\.buysellads\.com\/)/;
+
 function pictureOf(image: Dom, figure: Dom, how: Walk): ImportedBlock[] {
   const sources = ['data-src', 'data-lazy-src', 'data-orig-file', 'src'].map((name) => image.getAttribute(name));
   const url = sources.map((source) => safeUrl(source, how.base)).find((address) => address !== undefined);
-  const isCounter = ['width', 'height'].every((side) => /^[01]$/.test(image.getAttribute(side) ?? ''));
+  const isTiny = ['width', 'height'].every((side) => /^[01](?:px)?$/.test(image.getAttribute(side) ?? ''));
+  const isCounter = isTiny || counters.test(url ?? '');
   if (!url || isCounter) {
     if (!isCounter) leave(image, how);
     return [];

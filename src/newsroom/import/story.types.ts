@@ -27,6 +27,8 @@ export type IncomingBody =
 export interface IncomingStory {
   /** What it is called there; the same again is the same story. */
   externalId: string;
+  /** Which version of it this is, where there may be several. */
+  version?: number | undefined;
   /** Where readers found it there, and other addresses that lead to it. */
   url?: string | undefined;
   addresses?: readonly string[];

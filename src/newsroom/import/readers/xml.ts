@@ -41,6 +41,7 @@ export async function* elementsIn(
   let item = 0;
   let isTooLarge = false;
   let root: string | undefined;
+  let isEnding = false;
 
   const grow = (by: number) => {
     size += by;
@@ -68,22 +69,22 @@ export async function* elementsIn(
         else parent.children.push(text);
         grow(text.length);
       },
-      onclosetag: (_, isImplied) => {
+      onclosetag: () => {
         open.pop();
         const element = inside.pop();
         if (!element || inside.length > 0) return;
-        if (isImplied && open.length > 0) found.push({ broken: 'The file ends in the middle of this item.', item });
+        if (isEnding) found.push({ broken: 'The file ends in the middle of this item.', item });
         else found.push(isTooLarge ? { tooLarge: true, item } : { element, item });
       },
     },
     { xmlMode: true, decodeEntities: true, recognizeSelfClosing: true },
   );
-  let isCut = false;
   for await (const text of textOf(sources, path, options)) {
     parser.write(text);
     yield* found.splice(0);
   }
-  isCut = open.length > 0;
+  const isCut = open.length > 0;
+  isEnding = true;
   parser.end();
   yield* found.splice(0);
   if (root === undefined) yield { broken: 'The file has no element: it is not XML.', item: item + 1 };
