@@ -25,6 +25,8 @@ const prices: Record<string, number> = {
   'Query.articles(filter)': 500,
 };
 const priceOfCompany = 25;
+/** For each story that is to be brought in. */
+const priceOfImport = 5;
 
 /** What an operation costs with its variables, told before it runs. */
 export function costOf(
@@ -60,6 +62,7 @@ function estimate({ type: parent, field, args, childComplexity }: ComplexityEsti
 
 function priceOf(parent: string, field: string, args: Record<string, unknown>): number {
   if (field === 'mentionedWith') return priceOfCompany;
+  if (field === 'importArticles') return priceOfImport * ((args.input as { items?: unknown[] }).items?.length ?? 0);
   return prices[`${parent}.${field}${args.filter ? '(filter)' : ''}`] ?? 0;
 }
 

@@ -1,8 +1,10 @@
-import { Argument, Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { OperatorError } from '../../kernel/errors.js';
 import { migrateUp } from '../../kernel/migrate.js';
 import { importMany } from '../../newsroom/import/import-many.commands.js';
+import { openMediaStore } from '../../media/media.store.js';
+import { pictureFetcher } from '../../newsroom/import/picture-fetch.commands.js';
 import { readers, sourceOf, type Format } from '../../newsroom/import/readers.js';
 import { say, withNewsroom } from '../newsroom.js';
 import { withImportProgress } from './progress.js';
@@ -18,6 +20,8 @@ interface Options {
   dryRun?: true;
   report?: string;
   encoding?: string;
+  fetchPictures?: true;
+  mostPictures: number;
   columns?: string;
 }
 
@@ -35,6 +39,8 @@ export function storiesCommand(format: Format): Command {
     .option('--publish', 'let readers see what they saw there: this is so without it')
     .option('--dry-run', 'write nothing, and report the same')
     .option('--report <file>', 'where the items to look at are written, as JSON Lines')
+    .option('--fetch-pictures', 'bring their pictures from the open internet, 20 MB and 15 seconds each at most')
+    .addOption(new Option('--most-pictures <n>', 'how many pictures one import fetches').argParser(Number).default(10_000))
     .option('--encoding <name>', 'what the files are written in, when they do not say it');
   if (format === ('csv' as Format)) {
     command.option('--columns <file>', 'which column each field is in: {"title": "Headline"}');
@@ -51,14 +57,19 @@ async function importStories(format: Format, named: readonly string[], options: 
   const source = options.source ?? sourceOf(format);
   if (source.length > 40) throw new OperatorError('--source is at most 40 characters long.');
   const dryRun = options.dryRun ?? false;
-  const summary = await withNewsroom(async ({ ctx, database }) => {
+  const summary = await withNewsroom(async ({ config, ctx, database }) => {
     await migrateUp(database, say);
+    const store = openMediaStore(config.media);
+    const fetchPictures =
+      options.fetchPictures && !dryRun
+        ? pictureFetcher(ctx, { source, store, most: options.mostPictures })
+        : undefined;
     try {
       return await withImportProgress(sources, (progress) =>
         importMany(
           ctx,
           readers[format].read(sources, { encoding: options.encoding, columns }),
-          { ...options, source, sections, drafts: options.drafts ?? false, dryRun },
+          { ...options, source, sections, drafts: options.drafts ?? false, dryRun, fetchPictures },
           (item) => {
             report.add(item);
             progress();

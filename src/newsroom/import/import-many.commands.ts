@@ -26,7 +26,7 @@ export interface ImportManyOptions {
   /** Whether nothing is written. */
   dryRun?: boolean;
   /** Brings the pictures of stories here before they are written; gives what is to be told, by their addresses. */
-  fetchPictures?: (stories: readonly PreparedStory[]) => Promise<ReadonlyMap<string, string>>;
+  fetchPictures?: ((stories: readonly PreparedStory[]) => Promise<ReadonlyMap<string, string>>) | undefined;
 }
 
 /** What became of one item, for the report. */
@@ -197,7 +197,7 @@ class Importing {
   }
 
   private done(waiting: Waiting & Partial<StoryToWriteParts>, { outcome, slug, reason, notes }: Written, pictures: readonly string[]): void {
-    const all = outcome === 'UNCHANGED' ? [] : [...(waiting.prepared?.notes ?? []), ...notes, ...pictures];
+    const all = outcome === 'UNCHANGED' ? (this.options.fetchPictures ? pictures : []) : [...(waiting.prepared?.notes ?? []), ...notes, ...pictures];
     this.report({
       ...waiting.place,
       id: waiting.story.externalId,

@@ -31,6 +31,16 @@ export async function relateLateStories(ctx: Context): Promise<number> {
   return related;
 }
 
+/** As `relateLateStories`, for stories that lead to some that have just come. */
+export async function relateStoriesTo(ctx: Context, articleIds: readonly number[]): Promise<void> {
+  const leading = await ctx.database.read<{ articleId: number }>(
+    sql`select distinct l.articleId from import_address t join import_link l on l.target = t.address
+        where t.articleId in ${articleIds} and l.articleId <> t.articleId order by l.articleId`,
+    'primary',
+  );
+  for (const { articleId } of leading) await inTransaction(ctx, (tx) => relate(ctx, tx, articleId));
+}
+
 /** Stories as the import left them that lead to others which are here and do not stand beside them. */
 const lateBetween = (after: number, until: number) =>
   sql`select distinct l.articleId
