@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../../kernel/context.js';
 import type { Transaction } from '../../kernel/database.js';
 import { OperatorError } from '../../kernel/errors.js';
+import { IdempotencyRow } from '../../kernel/ledger.rows.js';
 import { touchEverything, touchSchedule } from '../../kernel/ledger.js';
 import { join, raw, sql, type SqlValue } from '../../kernel/sql.js';
 import { inTransaction } from '../../kernel/transaction.js';
+import { insertUnlessThere, nowIn } from '../../kernel/write.js';
 import { storeOriginal } from '../../media/picture.store.js';
 import type { MediaStore } from '../../media/media.store.js';
 import { wholeTables, type WholeHead, type WholeTable } from './whole.queries.js';
@@ -49,7 +51,7 @@ export async function importNewsroom(
     if (!head) {
       head = headIn(value, known);
       total = Object.values(head.tables).reduce((sum, { rows }) => sum + rows, 0);
-      begun = await tablesBegun(ctx, head, known);
+      begun = await begin(ctx, line, head, known);
       continue;
     }
     const [name, ...values] = value as [string, ...SqlValue[]];
@@ -71,6 +73,7 @@ export async function importNewsroom(
     throw new OperatorError(`The file should have ${total} rows and has ${summary.rows}: it was cut off. Bring in a whole one; what is there stays.`);
   }
   await inTransaction(ctx, async (tx) => {
+    await tx.run(sql`delete from idempotency where id = ${underWay}`);
     await touchEverything(tx);
     await touchSchedule(tx);
   });
@@ -99,15 +102,28 @@ function headIn(value: unknown, known: ReadonlyMap<string, WholeTable>): WholeHe
   return head as WholeHead;
 }
 
-/** The tables that hold something; a database may hold part of the newsroom that is brought in, and nothing else. */
-function tablesBegun(ctx: Context, head: WholeHead, known: ReadonlyMap<string, WholeTable>): Promise<Set<string>> {
-  return ctx.database.snapshot(async (read) => {
+/** Stands among the kept answers while a newsroom is brought in: so one that was cut off is known from another. */
+const underWay = 'a newsroom is being brought in';
+
+/** The tables that hold something of a run that was cut off; a database that holds anything else is refused. */
+function begin(
+  ctx: Context,
+  line: string,
+  head: WholeHead,
+  known: ReadonlyMap<string, WholeTable>,
+): Promise<ReadonlySet<string>> {
+  const fingerprint = createHash('sha256').update(line).digest('base64url');
+  return inTransaction(ctx, async (tx) => {
+    const createdAt = await nowIn(tx);
+    const isNew = await insertUnlessThere(tx, IdempotencyRow, { id: underWay, fingerprint, answer: {}, createdAt });
+    const [row] = await tx.read<{ fingerprint: string }>(sql`select fingerprint from idempotency where id = ${underWay}`);
+    if (row?.fingerprint !== fingerprint) throw another();
     const begun = new Set<string>();
     for (const { name } of known.values()) {
       if (name === 'counter') continue;
-      const [row] = await read<{ count: number }>(sql`select count(*) as count from ${raw(name)}`);
-      if (Number(row!.count) > (head.tables[name]?.rows ?? 0)) throw another();
-      if (Number(row!.count) > 0) begun.add(name);
+      const [count] = await tx.read<{ rows_: number }>(sql`select count(*) as rows_ from ${raw(name)}`);
+      if (Number(count!.rows_) > (isNew ? 0 : (head.tables[name]?.rows ?? 0))) throw another();
+      if (Number(count!.rows_) > 0) begun.add(name);
     }
     return begun;
   });
