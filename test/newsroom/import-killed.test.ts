@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { unlike, writeArchive } from '../../scripts/promises/import.js';
+import { unlike, writeArchive } from '../../scripts/promises/archive.js';
 import { violations } from '../../scripts/promises/invariants.js';
 import { onStatement } from '../../scripts/promises/statements.js';
 import { createContext } from '../../src/kernel/context.js';
