@@ -20,6 +20,8 @@ export interface StoryToMake {
   externalId: string;
   slugs: readonly string[];
   sectionSlug: string;
+  /** From when on readers will see it, in the past; `null` keeps it from them. */
+  publishedAt: number | null;
 }
 
 export interface MadeStory {
@@ -28,7 +30,7 @@ export interface MadeStory {
 }
 
 /**
- * Makes many stories that are not there yet, each under the first of its slugs that no story has or had, in this batch
+ * Makes many stories that are not there yet, as they will be with their first texts, each under the first of its slugs that no story has or had, in this batch
  * included; in the order they were given. One for which all are taken gets nothing.
  */
 export async function makeStories(tx: Transaction, stories: readonly StoryToMake[]): Promise<(MadeStory | null)[]> {
@@ -39,14 +41,16 @@ export async function makeStories(tx: Transaction, stories: readonly StoryToMake
     if (slug !== undefined) taken.add(slug);
     return slug;
   });
-  const begun = stories.flatMap(({ source, externalId }, i) =>
-    slugs[i] === undefined ? [] : [{ source, externalId, slug: slugs[i] }],
+  const begun = stories.flatMap(({ source, externalId, publishedAt }, i) =>
+    slugs[i] === undefined
+      ? []
+      : [{ source, externalId, slug: slugs[i], firstPublishedAt: publishedAt, ...stateOf(publishedAt) }],
   );
-  const common = { createdBy: null, createdAt: now, changedAt: now, version: 0, workflowState: 'DRAFT' };
+  const common = { createdBy: null, createdAt: now, changedAt: now };
   await insertMany(
     tx,
     ArticleRow,
-    begun.map((story) => ({ ...story, ...common, firstPublishedAt: null })),
+    begun.map((story) => ({ ...story, ...common })),
   );
   const made = await tx.read<{ id: number; slug: string }>(
     sql`select id, slug from article where slug in ${begun.map(({ slug }) => slug)}`,
@@ -59,6 +63,10 @@ export async function makeStories(tx: Transaction, stories: readonly StoryToMake
   );
   return slugs.map((slug) => (slug === undefined ? null : { id: idOf.get(slug)!, slug }));
 }
+
+/** What a story is once its first text is saved and, unless it is a draft, shown. */
+const stateOf = (publishedAt: number | null) =>
+  publishedAt === null ? { version: 1, workflowState: 'DRAFT' } : { version: 2, workflowState: 'PUBLISHED' };
 
 /** Slugs and paths of those wished for that a story has or had. */
 async function takenNames(tx: Transaction, stories: readonly StoryToMake[]): Promise<Set<string>> {
@@ -83,7 +91,7 @@ async function takenNames(tx: Transaction, stories: readonly StoryToMake[]): Pro
   return taken;
 }
 
-/** The first text of a story that was just made. */
+/** The first text of a story that was just made, for the same moment. */
 export interface FirstText {
   story: MadeStory;
   edition: CheckedEdition;
@@ -107,8 +115,6 @@ export async function storeFirstTexts(ctx: Context, tx: Transaction, texts: read
   const shown = texts.flatMap(({ publishedAt, ...text }, i) =>
     publishedAt === null ? [] : [{ ...text, publishedAt, editionId: editionIds[i]! }],
   );
-  const drafts = texts.filter(({ publishedAt }) => publishedAt === null).map(({ story }) => story.id);
-  if (drafts.length > 0) await tx.run(sql`update article set version = 1, changedAt = ${now} where id in ${drafts}`);
   if (shown.length > 0) await show(ctx, tx, shown, { now, standing });
   return editionIds;
 }
@@ -204,11 +210,6 @@ async function show(ctx: Context, tx: Transaction, texts: readonly ShownText[], 
         ...interval,
       })),
     ),
-  );
-  await tx.run(
-    sql`update article set version = 2, workflowState = 'PUBLISHED', changedAt = ${now},
-          firstPublishedAt = (select min(p.visibleFrom) from publication p where p.articleId = article.id)
-        where id in ${articleIds}`,
   );
   await insertMany(
     tx,

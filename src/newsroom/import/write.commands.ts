@@ -59,7 +59,7 @@ export async function writeStories(
   );
   const now = await nowIn(tx);
   const fresh = stories.filter(({ story }) => !known.has(story.externalId));
-  const made = await madeFor(tx, fresh, source);
+  const made = await madeFor(tx, fresh, { source, now });
   const idOf = new Map<StoryToWrite, number>(fresh.map((each, i) => [each, made[i]!.id]));
   await insertAddresses(tx, fresh, idOf, source);
   const shared = await sharedBy(tx, stories, { source, names, now });
@@ -114,10 +114,13 @@ async function sharedBy(
   };
 }
 
-async function madeFor(tx: Transaction, fresh: readonly StoryToWrite[], source: string) {
+async function madeFor(tx: Transaction, fresh: readonly StoryToWrite[], { source, now }: { source: string; now: number }) {
   const made = await makeStories(
     tx,
-    fresh.map(({ story: { externalId, slugs }, section }) => ({ source, externalId, slugs, sectionSlug: section.slug })),
+    fresh.map(({ story, section }) => ({
+      ...{ source, externalId: story.externalId, slugs: story.slugs, sectionSlug: section.slug },
+      publishedAt: shownFrom(story, now),
+    })),
   );
   return made.map((story, i) => {
     if (!story) throw badInput(`Other stories have the slug "${fresh[i]!.story.slugs[0]!}" and all that is like it.`, 'slug');
@@ -152,14 +155,19 @@ function textOf({ story, section }: StoryToWrite, articleId: number, { pictures,
     related: related.filter((id) => id !== articleId).map((id) => ({ articleId: id, kind: 'RELATED' as const })),
     mentions: mentionsIn(names, body),
   };
-  let publishedAt: number | null = null;
-  if (!story.isDraft) {
-    publishedAt = Math.min(story.publishedAt ?? now, now);
-    if (story.publishedAt === undefined) notes.push('It has no date: it carries the date of the import.');
-    else if (story.publishedAt > now) notes.push(`Its date, ${new Date(story.publishedAt).toISOString()}, is still to come: it carries the date of the import.`);
+  const publishedAt = shownFrom(story, now);
+  if (publishedAt !== null && story.publishedAt === undefined) {
+    notes.push('It has no date: it carries the date of the import.');
+  } else if (publishedAt !== null && story.publishedAt! > now) {
+    const date = new Date(story.publishedAt!).toISOString();
+    notes.push(`Its date, ${date}, is still to come: it carries the date of the import.`);
   }
   return { text, publishedAt, notes };
 }
+
+/** From when on readers see a story; `null` for a draft. */
+const shownFrom = ({ isDraft, publishedAt }: PreparedStory, now: number): number | null =>
+  isDraft ? null : Math.min(publishedAt ?? now, now);
 
 /** Makes another text of a story that is here, unless somebody has worked on it or it says the same. */
 async function update(
