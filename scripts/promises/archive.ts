@@ -3,7 +3,8 @@ import type { Database } from '../../src/kernel/database.js';
 import { raw } from '../../src/kernel/sql.js';
 import { randomOf } from '../bench/random.js';
 
-const words = 'harbour council minister river talks budget strike border school winter train vote court farmers island'.split(' ');
+const words =
+  'harbour council minister river talks budget strike border school winter train vote court farmers island'.split(' ');
 
 /** An archive of made-up stories, about 300 words each. */
 export async function writeArchive(path: string, stories: number): Promise<void> {
@@ -38,16 +39,28 @@ export function archiveRow(n: number): Record<string, unknown> {
 /** What the archive has and the newsroom has not, or has twice. */
 export async function unlike(database: Database, stories: number): Promise<string[]> {
   const count = async (what: string) => {
-    const rows = await database.transaction((tx) => tx.read<{ count: number }>(raw(`select count(*) as count from ${what}`)));
+    const rows = await database.transaction((tx) =>
+      tx.read<{ count: number }>(raw(`select count(*) as count from ${what}`)),
+    );
     return [what, Number(rows[0]!.count)] as const;
   };
   const counted = await Promise.all(
-    ['article', 'edition', 'publication', 'import_item', "content_change where op = 'PUBLISHED'", "audit where action = 'publish'", '(select distinct title from edition) t'].map(count),
+    [
+      'article',
+      'edition',
+      'publication',
+      'import_item',
+      "content_change where op = 'PUBLISHED'",
+      "audit where action = 'publish'",
+      '(select distinct title from edition) t',
+    ].map(count),
   );
-  const links = await count("related_story");
+  const links = await count('related_story');
   const wanted = Math.max(0, Math.ceil(stories / 5) - 1);
   return [
-    ...counted.filter(([, found]) => found !== stories).map(([what, found]) => `${found} rows of ${what}, not ${stories}`),
+    ...counted
+      .filter(([, found]) => found !== stories)
+      .map(([what, found]) => `${found} rows of ${what}, not ${stories}`),
     ...(links[1] === wanted ? [] : [`${links[1]} related stories, not ${wanted}`]),
   ];
 }

@@ -13,7 +13,10 @@ import type { Place } from './places.js';
 const newsgraph = join(import.meta.dirname, '../../src/main.js');
 
 /** Brings an archive in by the command line, which is killed again and again, and compares what is there with the archive. */
-export async function importIsKilled(place: Place, { stories, kills }: { stories: number; kills: number }): Promise<Findings> {
+export async function importIsKilled(
+  place: Place,
+  { stories, kills }: { stories: number; kills: number },
+): Promise<Findings> {
   const folder = mkdtempSync(join(tmpdir(), 'newsgraph-archive-'));
   const file = join(folder, 'archive.jsonl');
   try {
@@ -41,14 +44,21 @@ export async function importIsKilled(place: Place, { stories, kills }: { stories
         continue;
       }
       longest = performance.now() - begun;
-      if (isDone[0] !== 0 && killed >= kills) return { figures: {}, broken: [`the import ended with ${isDone[0]}: ${errors}`] };
+      if (isDone[0] !== 0 && killed >= kills)
+        return { figures: {}, broken: [`the import ended with ${isDone[0]}: ${errors}`] };
       if (killed >= kills || isDone[0] === 0) break;
     }
     const seconds = (performance.now() - started) / 1_000;
     const database = await place.open();
     try {
       const broken = [...(await unlike(database, stories)), ...(await violations(database))];
-      const figures = { stories, kills: killed, 'lost or doubled': broken.length, seconds: seconds.toFixed(0), 'last run, seconds': (longest / 1_000).toFixed(1) };
+      const figures = {
+        stories,
+        kills: killed,
+        'lost or doubled': broken.length,
+        seconds: seconds.toFixed(0),
+        'last run, seconds': (longest / 1_000).toFixed(1),
+      };
       return { figures, broken };
     } finally {
       await database.close();

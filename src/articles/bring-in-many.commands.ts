@@ -179,7 +179,14 @@ async function show(ctx: Context, tx: Transaction, texts: readonly ShownText[], 
       sectionIds: line.map(({ id }) => id),
       entityIds: parts.mentions.map(({ entityId }) => standing.get(entityId)!),
     });
-    return { articleId: story.id, slug: story.slug, path: `/${line[0]!.slug}/${story.slug}`, editionId, interval, lists };
+    return {
+      articleId: story.id,
+      slug: story.slug,
+      path: `/${line[0]!.slug}/${story.slug}`,
+      editionId,
+      interval,
+      lists,
+    };
   });
   await insertMany(
     tx,

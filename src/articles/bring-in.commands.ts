@@ -43,7 +43,12 @@ export async function publishText(
   const { publicationId, touches } = await openInterval(tx, { articleId, slug, editionId, now }, moments);
   await move(tx, story, 'PUBLISH');
   if (!seenBefore) await tx.run(sql`update article set firstPublishedAt = ${visibleFrom} where id = ${articleId}`);
-  await recordAudit(ctx, tx, { action: 'publish', subject: 'Article', subjectId: articleId, detail: { publicationId } });
+  await recordAudit(ctx, tx, {
+    action: 'publish',
+    subject: 'Article',
+    subjectId: articleId,
+    detail: { publicationId },
+  });
   await enterPublication(tx, { articleId, publicationId, op: seenBefore ? 'UPDATED' : 'PUBLISHED', touches });
   return { changed: true };
 }

@@ -31,7 +31,7 @@ describe('stories in every format', () => {
     const sources = { paths, totalBytes, bytesRead: 0 };
     const summary = await importMany(
       newsroom.contextAs(operator),
-      readers[format].read(sources, { columns }),
+      readers[format].read(sources, { columns, now: Date.now() }),
       { source: sourceOf(format) },
       (report) => void told.push(report),
     );
@@ -88,13 +88,20 @@ Second [one] with a <a href="https://wp.example/?p=6">link</a>.
       credits: [{ role: 'AUTHOR', text: 'Ann Other' }],
       leadPicture: { caption: 'Lead caption' },
       body: {
-        blocks: ['Paragraph', 'Paragraph', 'Heading', 'Picture', 'Quote', 'Embed'].map((kind) => ({ __typename: `${kind}Block` })),
+        blocks: ['Paragraph', 'Paragraph', 'Heading', 'Picture', 'Quote', 'Embed'].map((kind) => ({
+          __typename: `${kind}Block`,
+        })),
       },
     });
-    expect((await story('bridge-river-24')).body.html).toContain('Second [one] with a <a href="https://wp.example/?p=6"');
+    expect((await story('bridge-river-24')).body.html).toContain(
+      'Second [one] with a <a href="https://wp.example/?p=6"',
+    );
     expect(await story('draft')).toBeNull();
     expect(await story('secret')).toBeNull();
-    expect(told.find(({ id }) => id === 'https://wp.example/?p=8')).toMatchObject({ outcome: 'skipped', reason: 'It was in the state "trash".' });
+    expect(told.find(({ id }) => id === 'https://wp.example/?p=8')).toMatchObject({
+      outcome: 'skipped',
+      reason: 'It was in the state "trash".',
+    });
     expect(told.find(({ id }) => id === 'https://wp.example/?p=5')!.notes).toEqual([
       'Left out: the shortcodes [gallery].',
       'Only the words of its picture were kept: https://wp.example/lead.jpg',
@@ -112,28 +119,78 @@ Second [one] with a <a href="https://wp.example/?p=6">link</a>.
         <pubDate>Thu, 07 Dec 17 10:00:29 -0800</pubDate></item></channel></rss>`;
     const { summary } = await bringText('rss', rss);
     expect(summary).toMatchObject({ written: 1, failed: 0 });
-    expect(await story('le-pont')).toMatchObject({ title: 'Le pont', language: 'fr', publishedAt: '2017-12-07T18:00:29.000Z', leadPicture: { credit: 'Photo X' } });
+    expect(await story('le-pont')).toMatchObject({
+      title: 'Le pont',
+      language: 'fr',
+      publishedAt: '2017-12-07T18:00:29.000Z',
+      leadPicture: { credit: 'Photo X' },
+    });
     const atom = `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:id>tag:x,1</a:id><a:title type="html">One &amp;amp; two</a:title>
       <a:link href="https://atom.example/1"/><a:updated>2020-01-01T00:00:00Z</a:updated><a:author><a:name>Ann</a:name></a:author>
       <a:content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Hello <b>x</b></p></div></a:content></a:entry></a:feed>`;
     expect((await bringText('atom', atom)).summary).toMatchObject({ written: 1 });
-    expect(await story('one-two')).toMatchObject({ title: 'One & two', credits: [{ text: 'Ann' }], body: { html: '<p>Hello <strong>x</strong></p>' } });
+    expect(await story('one-two')).toMatchObject({
+      title: 'One & two',
+      credits: [{ text: 'Ann' }],
+      body: { html: '<p>Hello <strong>x</strong></p>' },
+    });
   });
 
   test.each([
-    ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('<?xml version="1.0" encoding="UTF-16"?><rss><channel><item><guid>u:16</guid><title>Größe sechzehn</title><description>Text</description></item></channel></rss>', 'utf16le')]), 'große-sechzehn', 'Größe sechzehn'],
-    ['Windows-1252', Buffer.from('<?xml version="1.0" encoding="windows-1252"?><rss><channel><item><guid>u:1252</guid><title>\x93Caf\xe9\x94 neu</title><description>Text</description></item></channel></rss>', 'latin1'), 'cafe-neu', '“Café” neu'],
-    ['gzip', gzipSync('<rss><channel><item><guid>u:gz</guid><title>Packed up</title><description>Text</description></item></channel></rss>'), 'packed-up', 'Packed up'],
+    [
+      'UTF-16',
+      Buffer.concat([
+        Buffer.from([0xff, 0xfe]),
+        Buffer.from(
+          '<?xml version="1.0" encoding="UTF-16"?><rss><channel><item><guid>u:16</guid><title>Größe sechzehn</title><description>Text</description></item></channel></rss>',
+          'utf16le',
+        ),
+      ]),
+      'große-sechzehn',
+      'Größe sechzehn',
+    ],
+    [
+      'Windows-1252',
+      Buffer.from(
+        '<?xml version="1.0" encoding="windows-1252"?><rss><channel><item><guid>u:1252</guid><title>\x93Caf\xe9\x94 neu</title><description>Text</description></item></channel></rss>',
+        'latin1',
+      ),
+      'cafe-neu',
+      '“Café” neu',
+    ],
+    [
+      'gzip',
+      gzipSync(
+        '<rss><channel><item><guid>u:gz</guid><title>Packed up</title><description>Text</description></item></channel></rss>',
+      ),
+      'packed-up',
+      'Packed up',
+    ],
   ])('in %s are read as they were written', async (_, bytes, slug, title) => {
     await bringText('rss', bytes);
     expect(await story(slug)).toMatchObject({ title });
   });
 
   test.each<[string, Format, string, RegExp]>([
-    ['a page that is no feed', 'rss', '<!doctype html><html><body>x</body></html>', /no feed: its first element is <html>/],
-    ['a feed that was cut off', 'rss', '<rss><channel><item><guid>c:1</guid><title>Cut', /ends in the middle of this item|cut off/],
+    [
+      'a page that is no feed',
+      'rss',
+      '<!doctype html><html><body>x</body></html>',
+      /no feed: its first element is <html>/,
+    ],
+    [
+      'a feed that was cut off',
+      'rss',
+      '<rss><channel><item><guid>c:1</guid><title>Cut',
+      /ends in the middle of this item|cut off/,
+    ],
     ['words', 'wxr', 'Hello', /not XML|no WordPress export/],
-    ['a JSON Feed that was cut off', 'jsonfeed', '{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","content_text":"x"},{"id', /cut off/],
+    [
+      'a JSON Feed that was cut off',
+      'jsonfeed',
+      '{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","content_text":"x"},{"id',
+      /cut off/,
+    ],
     ['another JSON', 'jsonfeed', '{"a":1}', /no JSON Feed/],
     ['no JSON', 'ninjs', '<x/>', /not JSON/],
     ['another XML', 'newsml', '<x/>', /no item of NewsML-G2/],
@@ -145,33 +202,109 @@ Second [one] with a <a href="https://wp.example/?p=6">link</a>.
   });
 
   test('JSON Feed, ninjs 1, 2 and 3, NewsML-G2, CSV: each with its words, date and status', async () => {
-    await bringText('jsonfeed', JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', language: 'es', home_page_url: 'https://j.example', items: [{ id: 7, title: 'Uno', content_html: '<p>Hola</p>', date_published: '2021-01-01T00:00:00+01:00', author: { name: 'Ana' } }] }));
-    expect(await story('uno')).toMatchObject({ language: 'es', publishedAt: '2020-12-31T23:00:00.000Z', credits: [{ text: 'Ana' }] });
+    await bringText(
+      'jsonfeed',
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        language: 'es',
+        home_page_url: 'https://j.example',
+        items: [
+          {
+            id: 7,
+            title: 'Uno',
+            content_html: '<p>Hola</p>',
+            date_published: '2021-01-01T00:00:00+01:00',
+            author: { name: 'Ana' },
+          },
+        ],
+      }),
+    );
+    expect(await story('uno')).toMatchObject({
+      language: 'es',
+      publishedAt: '2020-12-31T23:00:00.000Z',
+      credits: [{ text: 'Ana' }],
+    });
     const items = [
-      { uri: 'urn:n:1', headline: 'Ninjs one', body_html: '<p>One</p>', body_text: 'One', byline: 'By Ann Other and Bob', firstcreated: '2019-01-01T00:00:00Z', pubstatus: 'usable', associations: { mainimage: { type: 'picture', uri: 'https://n.example/p', renditions: { a: { href: 'https://n.example/a.jpg', width: 10 }, b: { href: 'https://n.example/b.jpg', width: 99 } }, description_caption: 'Cap' } } },
-      { uri: 'urn:n:2', headlines: [{ role: 'main', value: 'Ninjs two' }], bodies: [{ contenttype: 'text/html', value: '<p>Two</p>' }], descriptions: [{ role: 'summary', value: 'Sum' }] },
-      { uri: 'urn:n:3', headlines: [{ value: 'Ninjs three' }], bodies: [{ contentType: 'text/plain', value: 'Three' }], pubStatus: 'withheld' },
+      {
+        uri: 'urn:n:1',
+        headline: 'Ninjs one',
+        body_html: '<p>One</p>',
+        body_text: 'One',
+        byline: 'By Ann Other and Bob',
+        firstcreated: '2019-01-01T00:00:00Z',
+        pubstatus: 'usable',
+        associations: {
+          mainimage: {
+            type: 'picture',
+            uri: 'https://n.example/p',
+            renditions: {
+              a: { href: 'https://n.example/a.jpg', width: 10 },
+              b: { href: 'https://n.example/b.jpg', width: 99 },
+            },
+            description_caption: 'Cap',
+          },
+        },
+      },
+      {
+        uri: 'urn:n:2',
+        headlines: [{ role: 'main', value: 'Ninjs two' }],
+        bodies: [{ contenttype: 'text/html', value: '<p>Two</p>' }],
+        descriptions: [{ role: 'summary', value: 'Sum' }],
+      },
+      {
+        uri: 'urn:n:3',
+        headlines: [{ value: 'Ninjs three' }],
+        bodies: [{ contentType: 'text/plain', value: 'Three' }],
+        pubStatus: 'withheld',
+      },
       { uri: 'urn:n:4', headlines: [{ value: 'Ninjs four' }], pubStatus: 'canceled' },
     ];
-    expect((await bringText('ninjs', items.map((item) => JSON.stringify(item)).join('\n'))).summary).toMatchObject({ written: 3, skipped: 1 });
-    expect(await story('ninjs-one')).toMatchObject({ credits: [{ text: 'Ann Other' }, { text: 'Bob' }], leadPicture: { caption: 'Cap' }, body: { html: '<p>One</p>' } });
+    expect((await bringText('ninjs', items.map((item) => JSON.stringify(item)).join('\n'))).summary).toMatchObject({
+      written: 3,
+      skipped: 1,
+    });
+    expect(await story('ninjs-one')).toMatchObject({
+      credits: [{ text: 'Ann Other' }, { text: 'Bob' }],
+      leadPicture: { caption: 'Cap' },
+      body: { html: '<p>One</p>' },
+    });
     expect(await story('ninjs-two')).toMatchObject({ standfirst: 'Sum' });
     expect(await story('ninjs-three')).toBeNull();
-    const newsml = (version: number, text: string) => `<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet><newsItem guid="urn:g:1" version="${version}" xml:lang="en"><itemMeta><itemClass qcode="ninat:text"/><provider literal="ACME"/><versionCreated>2022-01-0${version}T00:00:00Z</versionCreated><firstCreated>2022-01-01T00:00:00Z</firstCreated></itemMeta>
+    const newsml = (
+      version: number,
+      text: string,
+    ) => `<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet><newsItem guid="urn:g:1" version="${version}" xml:lang="en"><itemMeta><itemClass qcode="ninat:text"/><provider literal="ACME"/><versionCreated>2022-01-0${version}T00:00:00Z</versionCreated><firstCreated>2022-01-01T00:00:00Z</firstCreated></itemMeta>
       <contentMeta><headline>G two</headline><by>By Ann</by></contentMeta><contentSet><inlineXML contenttype="application/nitf+xml"><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body><body.content><p>${text} <person>Ann</person></p><hl2>Sub</hl2></body.content></body></nitf></inlineXML></contentSet></newsItem></itemSet></newsMessage>`;
     const both = `<newsMessage>${[newsml(1, 'First'), newsml(2, 'Second')].join('')}</newsMessage>`;
     expect((await bringText('newsml', both)).summary).toMatchObject({ written: 1, updated: 1 });
-    expect(await story('g-two')).toMatchObject({ credits: [{ role: 'AUTHOR', text: 'Ann' }, { role: 'AGENCY', text: 'ACME' }], body: { html: '<p>Second Ann</p>\n<h3>Sub</h3>' } });
+    expect(await story('g-two')).toMatchObject({
+      credits: [
+        { role: 'AUTHOR', text: 'Ann' },
+        { role: 'AGENCY', text: 'ACME' },
+      ],
+      body: { html: '<p>Second Ann</p>\n<h3>Sub</h3>' },
+    });
     expect((await bringText('newsml', both)).summary).toMatchObject({ written: 0, updated: 0 });
     const csv = '\ufeffHeadline;Words;Ref\n"A ""quoted""; one";"P1\n\nP2";c1\nTwo;;c2\n';
     const { summary, told } = await bringText('csv', csv, { title: 'headline', body: 'Words', id: 'Ref' });
     expect(summary).toMatchObject({ read: 2, written: 2 });
-    expect(await story('a-quoted-one')).toMatchObject({ title: 'A "quoted"; one', body: { html: '<p>P1</p>\n<p>P2</p>' } });
-    expect(told.find(({ id }) => id === 'c2')).toMatchObject({ line: 5, notes: ['It has no text: it was kept as a draft.'] });
+    expect(await story('a-quoted-one')).toMatchObject({
+      title: 'A "quoted"; one',
+      body: { html: '<p>P1</p>\n<p>P2</p>' },
+    });
+    expect(told.find(({ id }) => id === 'c2')).toMatchObject({
+      line: 5,
+      notes: ['It has no text: it was kept as a draft.'],
+    });
   });
 
   const files = (path: string, ending: RegExp): string[] =>
-    existsSync(path) ? (readdirSync(path, { recursive: true, encoding: 'utf8' }) as string[]).filter((name) => ending.test(name)).sort().map((name) => join(path, name)) : [];
+    existsSync(path)
+      ? readdirSync(path, { recursive: true, encoding: 'utf8' })
+          .filter((name) => ending.test(name))
+          .sort()
+          .map((name) => join(path, name))
+      : [];
   const sources: [Format, string[], { failed: number; least: number }][] = [
     ['jsonl', files(corpus, /\.jsonl$/), { failed: 0, least: 752 }],
     ['wxr', files(join(corpus, 'import/wordpress'), /\.xml$/), { failed: 0, least: 7 }],
@@ -185,12 +318,19 @@ Second [one] with a <a href="https://wp.example/?p=6">link</a>.
     async (format, paths, { failed, least }) => {
       expect(paths.length).toBeGreaterThan(0);
       const { summary, told, sources: read } = await bring(format, paths);
-      expect({ failed: summary.failed, told: told.filter(({ outcome }) => outcome === 'failed') }).toMatchObject({ failed });
+      expect({ failed: summary.failed, told: told.filter(({ outcome }) => outcome === 'failed') }).toMatchObject({
+        failed,
+      });
       expect(summary.written).toBeGreaterThanOrEqual(least);
       expect(read.bytesRead).toBe(read.totalBytes);
-      for (const { reason, notes = [] } of told) for (const said of [reason ?? 'Nothing to say', ...notes]) expect(said).toMatch(/^[A-Z“].{10}/s);
+      for (const { reason, notes = [] } of told)
+        for (const said of [reason ?? 'Nothing to say', ...notes]) expect(said).toMatch(/^[A-Z“].{10}/s);
       const before = await fingerprintOf(newsroom);
-      expect((await bring(format, paths)).summary).toMatchObject({ written: 0, updated: 0, unchanged: summary.written });
+      expect((await bring(format, paths)).summary).toMatchObject({
+        written: 0,
+        updated: 0,
+        unchanged: summary.written,
+      });
       expect(await fingerprintOf(newsroom)).toEqual(before);
     },
     120_000,

@@ -37,7 +37,7 @@ describe('stories of another system', () => {
     const told: ItemReport[] = [];
     const summary = await importMany(
       newsroom.contextAs(operator),
-      readers[format].read(sources, {}),
+      readers[format].read(sources, { now: Date.now() }),
       { source: sourceOf(format), ...options },
       (report) => void told.push(report),
     );
@@ -54,8 +54,12 @@ describe('stories of another system', () => {
       )
     ).data.article;
   const leadsTo = async (path: string) =>
-    (await newsroom.ask('query ($path: String!) { resolvePath(path: $path) { __typename ... on Redirect { path } } }', { path }))
-      .data.resolvePath;
+    (
+      await newsroom.ask(
+        'query ($path: String!) { resolvePath(path: $path) { __typename ... on Redirect { path } } }',
+        { path },
+      )
+    ).data.resolvePath;
 
   const first = {
     id: 'a-1',
@@ -125,17 +129,34 @@ describe('stories of another system', () => {
   });
 
   test('stand beside those they lead to, whichever came first, and once', async () => {
-    const early = { id: 'early', title: 'Early', body: 'See [that](https://old.example/2020/late).', bodyFormat: 'markdown' };
+    const early = {
+      id: 'early',
+      title: 'Early',
+      body: 'See [that](https://old.example/2020/late).',
+      bodyFormat: 'markdown',
+    };
     await bring('jsonl', lines({ ...early, links: ['a-1'] }));
     expect((await story('early')).related.edges).toEqual([{ node: { slug: 'talks-in-muscat' } }]);
-    const { summary } = await bring('jsonl', lines({ id: 'late', url: 'http://www.old.example/2020/late/?utm_source=x', title: 'Late', body: 'Here.' }));
+    const { summary } = await bring(
+      'jsonl',
+      lines({ id: 'late', url: 'http://www.old.example/2020/late/?utm_source=x', title: 'Late', body: 'Here.' }),
+    );
     expect(summary).toMatchObject({ written: 1, related: 1 });
-    expect((await story('early')).related.edges).toEqual([{ node: { slug: 'talks-in-muscat' } }, { node: { slug: 'late' } }]);
-    expect((await bring('jsonl', lines({ ...early, links: ['a-1'] }))).summary).toMatchObject({ unchanged: 1, related: 0 });
+    expect((await story('early')).related.edges).toEqual([
+      { node: { slug: 'talks-in-muscat' } },
+      { node: { slug: 'late' } },
+    ]);
+    expect((await bring('jsonl', lines({ ...early, links: ['a-1'] }))).summary).toMatchObject({
+      unchanged: 1,
+      related: 0,
+    });
   });
 
   test('in one batch stand beside one another', async () => {
-    await bring('jsonl', lines({ id: 'x', title: 'X one', body: 'x', links: ['y'] }, { id: 'y', title: 'Y one', body: 'y', links: ['x'] }));
+    await bring(
+      'jsonl',
+      lines({ id: 'x', title: 'X one', body: 'x', links: ['y'] }, { id: 'y', title: 'Y one', body: 'y', links: ['x'] }),
+    );
     expect((await story('x-one')).related.edges).toEqual([{ node: { slug: 'y-one' } }]);
     expect((await story('y-one')).related.edges).toEqual([{ node: { slug: 'x-one' } }]);
   });
@@ -143,13 +164,19 @@ describe('stories of another system', () => {
   test('with one headline have slugs of their own', async () => {
     const rows = Array.from({ length: 12 }, (_, i) => ({ id: `letters-${i}`, title: 'Letters', body: `Letter ${i}` }));
     expect((await bring('jsonl', lines(...rows))).summary).toMatchObject({ written: 12 });
-    const slugs = await newsroom.database.read<{ slug: string }>(raw("select slug from article where slug like 'letters%' order by id"), 'primary');
+    const slugs = await newsroom.database.read<{ slug: string }>(
+      raw("select slug from article where slug like 'letters%' order by id"),
+      'primary',
+    );
     expect(new Set(slugs.map(({ slug }) => slug)).size).toBe(12);
     expect(slugs.slice(0, 2)).toEqual([{ slug: 'letters' }, { slug: 'letters-2' }]);
   });
 
   test('whose categories a map knows stand in its sections, which are made; the others are told of', async () => {
-    const rows = lines({ id: 'm1', title: 'Mapped', body: 'x', tags: ['Cup of Nations'] }, { id: 'm2', title: 'Unmapped', body: 'x', section: 'Nowhere' });
+    const rows = lines(
+      { id: 'm1', title: 'Mapped', body: 'x', tags: ['Cup of Nations'] },
+      { id: 'm2', title: 'Unmapped', body: 'x', section: 'Nowhere' },
+    );
     const { summary } = await bring('jsonl', rows, { sections: { 'cup of nations': 'football' } });
     expect(summary.madeSections).toEqual(['football']);
     expect([...summary.unknownCategories]).toEqual([['Nowhere', 1]]);
@@ -162,10 +189,17 @@ describe('stories of another system', () => {
     ['what is no object', '[1]', /not an object/],
     ['a story without an id', '{"title":"T","body":"x"}', /neither an id nor a url/],
     ['a story without words', '{"id":"w"}', /neither a headline nor a text/],
-    ['another story of the same id', lines({ id: 'twice', title: 'One', body: 'x' }, { id: 'twice', title: 'Two', body: 'y' }), /same id/],
+    [
+      'another story of the same id',
+      lines({ id: 'twice', title: 'One', body: 'x' }, { id: 'twice', title: 'Two', body: 'y' }),
+      /same id/,
+    ],
     ['a body without end', JSON.stringify({ id: 'huge', title: 'Huge', body: 'word '.repeat(600_000) }), /too long/],
   ])('are told of by their place when there is %s, and the others are brought in', async (_, bad, reason) => {
-    const { summary, told } = await bring('jsonl', `${bad}\n${JSON.stringify({ id: `good ${bad.length}`, title: 'Good', body: 'Fine.' })}\n`);
+    const { summary, told } = await bring(
+      'jsonl',
+      `${bad}\n${JSON.stringify({ id: `good ${bad.length}`, title: 'Good', body: 'Fine.' })}\n`,
+    );
     expect(summary).toMatchObject({ failed: 1 });
     const failed = told.find(({ outcome }) => outcome === 'failed')!;
     expect(failed).toMatchObject({ line: bad.split('\n').length, reason: expect.stringMatching(reason) });
@@ -173,8 +207,22 @@ describe('stories of another system', () => {
   });
 
   test('with every odd string there is are stored or told of, and never break anything', async () => {
-    const odd = ['\ud800 half', 'nul \0 nul', '￾', 'e\u0301', "'; drop table article; --", '<script>alert(1)</script>', '{{< x >}}', '\u202e right', '  ', '𝒳'.repeat(400)];
-    const rows = odd.flatMap((text, i) => [{ id: `odd-${i}`, title: text, body: text }, { id: `odd-h-${i}`, title: `Odd ${i}`, bodyHtml: `<p>${text}</p>` }]);
+    const odd = [
+      '\ud800 half',
+      'nul \0 nul',
+      '￾',
+      'e\u0301',
+      "'; drop table article; --",
+      '<script>alert(1)</script>',
+      '{{< x >}}',
+      '\u202e right',
+      '  ',
+      '𝒳'.repeat(400),
+    ];
+    const rows = odd.flatMap((text, i) => [
+      { id: `odd-${i}`, title: text, body: text },
+      { id: `odd-h-${i}`, title: `Odd ${i}`, bodyHtml: `<p>${text}</p>` },
+    ]);
     const { summary } = await bring('jsonl', lines(...rows));
     expect(summary.read).toBe(20);
     expect(summary.written + summary.failed).toBe(20);
@@ -187,7 +235,13 @@ describe('stories of another system', () => {
       section: 'world',
       idempotencyKey: 'once',
       items: [
-        { externalId: 'p1', title: 'By program', body: { html: '<p>Hello <b>there</b></p><script>1</script>' }, categories: ['sport'], url: 'https://p.example/p1' },
+        {
+          externalId: 'p1',
+          title: 'By program',
+          body: { html: '<p>Hello <b>there</b></p><script>1</script>' },
+          categories: ['sport'],
+          url: 'https://p.example/p1',
+        },
         { externalId: 'p1', title: 'Again', body: { text: 'x' } },
         { externalId: 'p2' },
       ],
@@ -195,15 +249,29 @@ describe('stories of another system', () => {
     const selection = '... on ArticlesImported { items { externalId outcome slug reason notes } }';
     const answer = await does(newsroom, people.chief, 'importArticles', input, selection);
     expect(answer.items).toMatchObject([
-      { externalId: 'p1', outcome: 'WRITTEN', slug: 'by-program', reason: null, notes: ['Left out: <script>.', 'It has no date: it carries the date of the import.'] },
+      {
+        externalId: 'p1',
+        outcome: 'WRITTEN',
+        slug: 'by-program',
+        reason: null,
+        notes: ['Left out: <script>.', 'It has no date: it carries the date of the import.'],
+      },
       { externalId: 'p1', outcome: 'FAILED', reason: 'An earlier story of this list has the same id.' },
       { externalId: 'p2', outcome: 'FAILED', reason: 'It has neither a headline nor a text.' },
     ]);
     expect((await story('by-program')).body.html).toBe('<p>Hello <strong>there</strong></p>');
     expect(await does(newsroom, people.chief, 'importArticles', input, selection)).toEqual(answer);
-    const anew = await does(newsroom, people.chief, 'importArticles', { ...input, idempotencyKey: null, items: input.items.slice(0, 1) }, selection);
+    const anew = await does(
+      newsroom,
+      people.chief,
+      'importArticles',
+      { ...input, idempotencyKey: null, items: input.items.slice(0, 1) },
+      selection,
+    );
     expect(anew.items).toMatchObject([{ outcome: 'UNCHANGED' }]);
-    expect(await does(newsroom, people.chief, 'importArticles', { ...input, idempotencyKey: null, section: 'moon' })).toMatchObject({ __typename: 'InvalidInput', path: ['section'] });
+    expect(
+      await does(newsroom, people.chief, 'importArticles', { ...input, idempotencyKey: null, section: 'moon' }),
+    ).toMatchObject({ __typename: 'InvalidInput', path: ['section'] });
   });
 
   test('leave everything as it always is', async () => {

@@ -46,7 +46,12 @@ describe('a whole newsroom', () => {
     const from = await deskOf(newsroom).entity('Person', 'To Be Merged');
     const into = await deskOf(newsroom).entity('Person', 'The Survivor');
     const [f, i] = [from, into].map((id) => Buffer.from(`Person:${id}`).toString('base64url'));
-    const merged = await does(newsroom, people.chief, 'mergeEntities', { from: f, fromVersion: 1, into: i, intoVersion: 1 });
+    const merged = await does(newsroom, people.chief, 'mergeEntities', {
+      from: f,
+      fromVersion: 1,
+      into: i,
+      intoVersion: 1,
+    });
     expect(merged.message).toBeUndefined();
     lines = await taken(newsroom.database, newsroom.mediaDir);
   });
@@ -58,10 +63,25 @@ describe('a whole newsroom', () => {
 
   test('has every table in its file but what is only of this process or secret', () => {
     const { tables } = JSON.parse(lines[0]!) as { tables: Record<string, { columns: string[]; rows: number }> };
-    const left = newsroom.database.primary.entityMetadatas.map(({ tableName }) => tableName).filter((name) => !(name in tables));
+    const left = newsroom.database.primary.entityMetadatas
+      .map(({ tableName }) => tableName)
+      .filter((name) => !(name in tables));
     expect(left.sort()).toEqual(['editing', 'idempotency', 'outbox', 'session', 'sign_in_failure']);
     expect(tables.account!.columns).not.toContain('passwordHash');
-    for (const table of ['section', 'entity_alias', 'entity_role', 'picture', 'related_story', 'correction', 'placement', 'newsletter', 'consent_category', 'entity_merge', 'path', 'audit']) {
+    for (const table of [
+      'section',
+      'entity_alias',
+      'entity_role',
+      'picture',
+      'related_story',
+      'correction',
+      'placement',
+      'newsletter',
+      'consent_category',
+      'entity_merge',
+      'path',
+      'audit',
+    ]) {
       expect([table, tables[table]!.rows > 0]).toEqual([table, true]);
     }
   });
@@ -77,7 +97,9 @@ describe('a whole newsroom', () => {
     await migrateUp(across);
     await bring(across, await taken(there.database, there.mediaDir), join(folder, 'media'));
     const back = await taken(across, join(folder, 'media'));
-    expect(createHash('sha256').update(back.join('\n')).digest('hex')).toBe(createHash('sha256').update(lines.join('\n')).digest('hex'));
+    expect(createHash('sha256').update(back.join('\n')).digest('hex')).toBe(
+      createHash('sha256').update(lines.join('\n')).digest('hex'),
+    );
     const title = 'query { articles(first: 3) { nodes { title } } }';
     expect((await there.ask(title)).data).toEqual((await newsroom.ask(title)).data);
   });

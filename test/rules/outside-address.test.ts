@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { checkedAddress, isOutside, outsideLookup } from '../../src/newsroom/import/outside-address.rules.js';
 import { bytesAt } from '../../src/newsroom/import/picture-fetch.commands.js';
 
-const forbidden = `http://127.0.0.1/ http://127.1/ http://2130706433/ http://0x7f.1/ http://0x7f000001/ http://017700000001/
+const forbidden =
+  `http://127.0.0.1/ http://127.1/ http://2130706433/ http://0x7f.1/ http://0x7f000001/ http://017700000001/
   http://0177.0.0.1/ http://0/ http://0.0.0.0/ http://①②⑦.⓪.⓪.①/ http://[::1]/ http://[::]/ http://[::ffff:127.0.0.1]/
   http://[::ffff:7f00:1]/ http://[::127.0.0.1]/ http://[0:0:0:0:0:ffff:0a00:0001]/ http://[64:ff9b::7f00:1]/
   http://[64:ff9b:1::1]/ http://[2002:7f00:1::]/ http://[2001:0:1::]/ http://[fe80::1]/ http://[fec0::1]/ http://[fc00::1]/ http://[fd00:ec2::254]/
@@ -18,17 +19,24 @@ describe('an address that is asked for a picture', () => {
     expect(() => checkedAddress(address)).toThrow();
   });
 
-  test.each(['http://8.8.8.8/a.jpg', 'https://[2606:4700::1111]/a', 'https://pictures.example:8443/a?b=c', 'http://172.32.0.1/'])(
-    'may be %s',
-    (address) => {
-      expect(checkedAddress(address).href).toBe(address);
-    },
-  );
+  test.each([
+    'http://8.8.8.8/a.jpg',
+    'https://[2606:4700::1111]/a',
+    'https://pictures.example:8443/a?b=c',
+    'http://172.32.0.1/',
+  ])('may be %s', (address) => {
+    expect(checkedAddress(address).href).toBe(address);
+  });
 
   test('is looked at once more when its name is looked up, each of its addresses', async () => {
     const answer = (addresses: string[], all: boolean) =>
       new Promise((resolve) => {
-        const lookup = outsideLookup((_, __, done) => done(null, addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))));
+        const lookup = outsideLookup((_, __, done) =>
+          done(
+            null,
+            addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+          ),
+        );
         lookup('x.example', { all }, (error, found) => resolve(error ? error.message : found));
       });
     expect(await answer(['93.184.216.34'], false)).toBe('93.184.216.34');
@@ -85,7 +93,12 @@ describe('what is fetched', () => {
   test('comes over redirects, each looked at like the first', async () => {
     const at = (path: string) => `http://pictures.example:${port}${path}`;
     expect(String(await bytesAt(at(`/to/${encodeURIComponent('/a')}`), astray))).toBe('bytes');
-    for (const bad of [`http://127.0.0.1:${port}/secret`, `http://[::ffff:7f00:1]:${port}/secret`, 'file:///etc/passwd', `http://2130706433:${port}/secret`]) {
+    for (const bad of [
+      `http://127.0.0.1:${port}/secret`,
+      `http://[::ffff:7f00:1]:${port}/secret`,
+      'file:///etc/passwd',
+      `http://2130706433:${port}/secret`,
+    ]) {
       await expect(bytesAt(at(`/to/${encodeURIComponent(bad)}`), astray)).rejects.toThrow();
     }
     expect(asked).not.toContain('/secret');

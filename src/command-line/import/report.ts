@@ -35,7 +35,10 @@ export function summaryLines(summary: ImportSummary, report: ReportFile, dryRun:
     ...(related > 0 ? [`${related} stories were related to stories that came after them`] : []),
     ...(madeSections.length > 0 ? [`Sections made: ${madeSections.join(', ')}`] : []),
     ...(unknown.length > 0
-      ? [`Categories without a section, whose stories went to the default section; --sections gives them one:`, ...shown]
+      ? [
+          `Categories without a section, whose stories went to the default section; --sections gives them one:`,
+          ...shown,
+        ]
       : []),
     ...(unknown.length > shown.length ? [`  and ${unknown.length - shown.length} more`] : []),
     ...(report.lines > 0 ? [`${report.lines} items to look at: ${report.path}`] : []),

@@ -4,6 +4,7 @@ import { OperatorError } from '../../kernel/errors.js';
 import { migrateUp } from '../../kernel/migrate.js';
 import { importMany } from '../../newsroom/import/import-many.commands.js';
 import { openMediaStore } from '../../media/media.store.js';
+import { databaseNow } from '../../newsroom/import/import.queries.js';
 import { pictureFetcher } from '../../newsroom/import/picture-fetch.commands.js';
 import { readers, sourceOf, type Format } from '../../newsroom/import/readers.js';
 import { say, withNewsroom } from '../newsroom.js';
@@ -38,9 +39,14 @@ export function storiesCommand(format: Format): Command {
     .option('--drafts', 'keep all as drafts, those that were published too')
     .option('--publish', 'let readers see what they saw there: this is so without it')
     .option('--dry-run', 'write nothing, and report the same')
-    .option('--report <file>', 'where the items to look at are written, as JSON Lines')
+    .option(
+      '--report <file>',
+      'where the items to look at are written, as JSON Lines; import-<format>-report.jsonl when absent',
+    )
     .option('--fetch-pictures', 'bring their pictures from the open internet, 20 MB and 15 seconds each at most')
-    .addOption(new Option('--most-pictures <n>', 'how many pictures one import fetches').argParser(Number).default(10_000))
+    .addOption(
+      new Option('--most-pictures <n>', 'how many pictures one import fetches').argParser(Number).default(10_000),
+    )
     .option('--encoding <name>', 'what the files are written in, when they do not say it');
   if (format === ('csv' as Format)) {
     command.option('--columns <file>', 'which column each field is in: {"title": "Headline"}');
@@ -52,23 +58,21 @@ async function importStories(format: Format, named: readonly string[], options: 
   const sources = await sourcesOf(named);
   const sections = options.sections === undefined ? {} : await mapIn(options.sections);
   const columns = options.columns === undefined ? undefined : await mapIn(options.columns);
-  const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-  const report = new ReportFile(options.report ?? `import-${format}-${stamp}.jsonl`);
+  const report = new ReportFile(options.report ?? `import-${format}-report.jsonl`);
   const source = options.source ?? sourceOf(format);
   if (source.length > 40) throw new OperatorError('--source is at most 40 characters long.');
   const dryRun = options.dryRun ?? false;
   const summary = await withNewsroom(async ({ config, ctx, database }) => {
     await migrateUp(database, say);
     const store = openMediaStore(config.media);
+    const now = await databaseNow(ctx);
     const fetchPictures =
-      options.fetchPictures && !dryRun
-        ? pictureFetcher(ctx, { source, store, most: options.mostPictures })
-        : undefined;
+      options.fetchPictures && !dryRun ? pictureFetcher(ctx, { source, store, most: options.mostPictures }) : undefined;
     try {
       return await withImportProgress(sources, (progress) =>
         importMany(
           ctx,
-          readers[format].read(sources, { encoding: options.encoding, columns }),
+          readers[format].read(sources, { encoding: options.encoding, columns, now }),
           { ...options, source, sections, drafts: options.drafts ?? false, dryRun, fetchPictures },
           (item) => {
             report.add(item);
@@ -87,9 +91,11 @@ async function importStories(format: Format, named: readonly string[], options: 
 
 /** A map of names, as a JSON object or as lines of two values parted by a comma. */
 async function mapIn(file: string): Promise<Record<string, string>> {
-  const text = (await readFile(file, 'utf8').catch(() => {
-    throw new OperatorError(`There is no file ${file}.`);
-  })).replace(/^\ufeff/, '');
+  const text = (
+    await readFile(file, 'utf8').catch(() => {
+      throw new OperatorError(`There is no file ${file}.`);
+    })
+  ).replace(/^\ufeff/, '');
   if (!/^\s*\{/.test(text)) return Object.fromEntries(pairsIn(text, file));
   try {
     const map = JSON.parse(text) as Record<string, unknown>;
@@ -106,7 +112,8 @@ function pairsIn(text: string, file: string): [string, string][] {
     .filter((line) => line.trim() !== '')
     .map((line) => {
       const [, quoted, bare, slug] = /^(?:"((?:[^"]|"")*)"|([^",]*)),\s*"?([^",]*)"?\s*$/.exec(line) ?? [];
-      if (slug === undefined) throw new OperatorError(`${file} has a line that is not two values parted by a comma: ${line.slice(0, 80)}`);
+      if (slug === undefined)
+        throw new OperatorError(`${file} has a line that is not two values parted by a comma: ${line.slice(0, 80)}`);
       return [(quoted?.replaceAll('""', '"') ?? bare ?? '').trim(), slug.trim()];
     });
 }

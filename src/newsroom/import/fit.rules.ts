@@ -30,7 +30,8 @@ function fittedBlock(block: ImportedBlock, notes: string[]): ImportedBlock[] {
     case 'Table': {
       const width = Math.max(block.header.length, ...block.rows.map((row) => row.length));
       if (width > most.columns) notes.push(`A table has ${width} columns; the first ${most.columns} were kept.`);
-      const cells = (row: readonly string[]) => row.slice(0, most.columns).map((cell) => plain(cell).slice(0, most.text));
+      const cells = (row: readonly string[]) =>
+        row.slice(0, most.columns).map((cell) => plain(cell).slice(0, most.text));
       return inParts(block.rows.map(cells), most.rows).map((rows) => ({ ...block, header: cells(block.header), rows }));
     }
     default:
@@ -54,7 +55,11 @@ function richTexts({ text, marks = [] }: RichText): RichText[] {
   for (let from = 0; from < normal.length;) {
     const end = endOfPart(normal, from);
     const here = kept.filter((mark) => mark.start < end && mark.end > from);
-    const moved = here.map((mark) => ({ ...mark, start: Math.max(mark.start, from) - from, end: Math.min(mark.end, end) - from }));
+    const moved = here.map((mark) => ({
+      ...mark,
+      start: Math.max(mark.start, from) - from,
+      end: Math.min(mark.end, end) - from,
+    }));
     parts.push(with_(normal.slice(from, end), moved));
     from = end;
   }

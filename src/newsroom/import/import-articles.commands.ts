@@ -61,7 +61,11 @@ export async function importArticles(
     const source = checkText('source', input.source, { min: 1, max: 40 });
     if (input.items.length > mostItems) throw badInput(`At most ${mostItems} stories are taken at once.`, 'items');
     const finder = await finderIn(tx, input.section);
-    const known = await knownItems(tx, source, input.items.map(({ externalId }) => keyOf(externalId)));
+    const known = await knownItems(
+      tx,
+      source,
+      input.items.map(({ externalId }) => keyOf(externalId)),
+    );
     const mine = await refuser(ctx, tx, known);
     const ready: { i: number; write: StoryToWrite }[] = [];
     const done = new Map<number, Written>();
@@ -79,7 +83,12 @@ export async function importArticles(
         done.set(i, { outcome: 'FAILED', reason: error.message, notes: [] });
       }
     }
-    const written = await writeStories(ctx, tx, ready.map(({ write }) => write), { source, names });
+    const written = await writeStories(
+      ctx,
+      tx,
+      ready.map(({ write }) => write),
+      { source, names },
+    );
     for (const [n, { i, write }] of ready.entries()) {
       const { notes, ...each } = written[n]!;
       done.set(i, { ...each, notes: each.outcome === 'UNCHANGED' ? [] : [...write.story.notes, ...notes] });
@@ -87,13 +96,22 @@ export async function importArticles(
     return { __typename: 'ArticlesImported' as const, items: input.items.map((item, i) => viewOf(item, done.get(i)!)) };
   });
   if ('items' in answer) {
-    const fresh = answer.items.filter(({ outcome }) => outcome === 'WRITTEN').flatMap(({ articleId }) => articleId ?? []);
-    if (fresh.length > 0) await relateStoriesTo(ctx, fresh.map((id) => parseGlobalId(id).id));
+    const fresh = answer.items
+      .filter(({ outcome }) => outcome === 'WRITTEN')
+      .flatMap(({ articleId }) => articleId ?? []);
+    if (fresh.length > 0)
+      await relateStoriesTo(
+        ctx,
+        fresh.map((id) => parseGlobalId(id).id),
+      );
   }
   return answer;
 }
 
-const viewOf = ({ externalId }: ArticleToImport, { outcome, articleId, slug, reason, notes }: Written): ImportedItemView => ({
+const viewOf = (
+  { externalId }: ArticleToImport,
+  { outcome, articleId, slug, reason, notes }: Written,
+): ImportedItemView => ({
   ...{ externalId, outcome, slug: slug ?? null, reason: reason ?? null, notes },
   articleId: articleId === undefined ? null : globalId('Article', articleId),
 });
@@ -117,11 +135,20 @@ async function refuser(ctx: Context, tx: Transaction, known: ReadonlyMap<string,
   };
 }
 
-function readyOf(item: ArticleToImport, i: number, { source, finder }: { source: string; finder: SectionFinder }): StoryToWrite {
+function readyOf(
+  item: ArticleToImport,
+  i: number,
+  { source, finder }: { source: string; finder: SectionFinder },
+): StoryToWrite {
   const { url, slug, title, standfirst, kind, language, publishedAt, picture } = item;
   const story: IncomingStory = {
     externalId: item.externalId,
-    ...{ url: url ?? undefined, slug: slug ?? undefined, title: title ?? undefined, standfirst: standfirst ?? undefined },
+    ...{
+      url: url ?? undefined,
+      slug: slug ?? undefined,
+      title: title ?? undefined,
+      standfirst: standfirst ?? undefined,
+    },
     ...{ kind: kind ?? undefined, language: language ?? undefined, publishedAt: momentOf(publishedAt) },
     body: bodyOf(item, i),
     isDraft: item.draft,
@@ -133,7 +160,11 @@ function readyOf(item: ArticleToImport, i: number, { source, finder }: { source:
     related: item.related ?? [],
   };
   const section = finder.of(story.categories ?? []);
-  return { story: prepare(story, { source, language: 'en', drafts: false }), section, print: printOf(story, section.slug) };
+  return {
+    story: prepare(story, { source, language: 'en', drafts: false }),
+    section,
+    print: printOf(story, section.slug),
+  };
 }
 
 const momentOf = (ms: number | null | undefined): string | undefined =>
@@ -143,7 +174,8 @@ function bodyOf({ body }: ArticleToImport, i: number): IncomingBody | undefined 
   if (!body) return undefined;
   const { html, markdown, text } = body;
   const given = [html, markdown, text].filter((each) => each !== null && each !== undefined);
-  if (given.length !== 1) throw badInput('Give the body in exactly one form: html, markdown or text.', `items.${i}.body`);
+  if (given.length !== 1)
+    throw badInput('Give the body in exactly one form: html, markdown or text.', `items.${i}.body`);
   if (given[0]!.length > mostCharacters) throw badInput('At most a million characters fit.', `items.${i}.body`);
   return html != null ? { html } : markdown != null ? { markdown } : { text: text! };
 }

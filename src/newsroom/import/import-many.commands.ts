@@ -116,7 +116,8 @@ class Importing {
     const { drafts = false, language } = this.options;
     const print = printOf(story, section.slug, drafts, language);
     const [version, before] = [story.version ?? 0, this.seen.get(externalId)];
-    if (before && version <= before.version) return this.again({ place, story }, before.print === print.slice(0, 11), version < before.version);
+    if (before && version <= before.version)
+      return this.again({ place, story }, before.print === print.slice(0, 11), version < before.version);
     if (before) await this.flush(); // the earlier version is stored first
     this.seen.set(externalId, { version, print: print.slice(0, 11) });
     this.batch.push({ place, story, externalId, section, print });
@@ -129,7 +130,12 @@ class Importing {
     const told = { ...place, id: story.externalId };
     if (isSame) this.report({ ...told, outcome: 'skipped', reason: 'It is in the source twice, word for word.' });
     else if (isOlder) this.report({ ...told, outcome: 'skipped', reason: 'A later version of it came before.' });
-    else this.report({ ...told, outcome: 'failed', reason: 'An earlier item has the same id and says something else: this one was left out.' });
+    else
+      this.report({
+        ...told,
+        outcome: 'failed',
+        reason: 'An earlier item has the same id and says something else: this one was left out.',
+      });
   }
 
   async end(): Promise<void> {
@@ -150,14 +156,16 @@ class Importing {
     const ready: (Waiting & StoryToWriteParts)[] = [];
     for (const waiting of batch) {
       const there = known.get(waiting.externalId);
-      if (there?.print === waiting.print && !this.options.fetchPictures) this.done(waiting, { outcome: 'UNCHANGED', slug: there.slug, notes: [] }, []);
+      if (there?.print === waiting.print && !this.options.fetchPictures)
+        this.done(waiting, { outcome: 'UNCHANGED', slug: there.slug, notes: [] }, []);
       else {
         const prepared = this.prepared(waiting);
         if (prepared) ready.push({ ...waiting, prepared });
       }
-      await undefined; // lets answers of the database in between
+      await breath();
     }
-    const told = (await this.options.fetchPictures?.(ready.map(({ prepared }) => prepared))) ?? new Map<string, string>();
+    const told =
+      (await this.options.fetchPictures?.(ready.map(({ prepared }) => prepared))) ?? new Map<string, string>();
     await this.writing;
     this.writing = this.options.dryRun ? this.pretend(ready, known) : this.write(ready, told);
     this.writing.catch(() => undefined); // thrown again where it is awaited
@@ -174,7 +182,10 @@ class Importing {
     }
   }
 
-  private async write(ready: readonly (Waiting & StoryToWriteParts)[], told: ReadonlyMap<string, string>): Promise<void> {
+  private async write(
+    ready: readonly (Waiting & StoryToWriteParts)[],
+    told: ReadonlyMap<string, string>,
+  ): Promise<void> {
     if (ready.length === 0) return;
     const stories = ready.map(({ prepared: story, section, print }): StoryToWrite => ({ story, section, print }));
     try {
@@ -189,15 +200,31 @@ class Importing {
     }
   }
 
-  private async pretend(ready: readonly (Waiting & StoryToWriteParts)[], known: Awaited<ReturnType<typeof knownItems>>): Promise<void> {
+  private async pretend(
+    ready: readonly (Waiting & StoryToWriteParts)[],
+    known: Awaited<ReturnType<typeof knownItems>>,
+  ): Promise<void> {
     for (const waiting of ready) {
       const there = known.get(waiting.externalId);
-      this.done(waiting, { outcome: there ? 'UPDATED' : 'WRITTEN', ...(there && { slug: there.slug }), notes: [] }, picturesTold(waiting.prepared, new Map()));
+      this.done(
+        waiting,
+        { outcome: there ? 'UPDATED' : 'WRITTEN', ...(there && { slug: there.slug }), notes: [] },
+        picturesTold(waiting.prepared, new Map()),
+      );
     }
   }
 
-  private done(waiting: Waiting & Partial<StoryToWriteParts>, { outcome, slug, reason, notes }: Written, pictures: readonly string[]): void {
-    const all = outcome === 'UNCHANGED' ? (this.options.fetchPictures ? pictures : []) : [...(waiting.prepared?.notes ?? []), ...notes, ...pictures];
+  private done(
+    waiting: Waiting & Partial<StoryToWriteParts>,
+    { outcome, slug, reason, notes }: Written,
+    pictures: readonly string[],
+  ): void {
+    const all =
+      outcome === 'UNCHANGED'
+        ? this.options.fetchPictures
+          ? pictures
+          : []
+        : [...(waiting.prepared?.notes ?? []), ...notes, ...pictures];
     this.report({
       ...waiting.place,
       id: waiting.story.externalId,
@@ -230,13 +257,25 @@ const picturesTold = ({ picture, blocks }: PreparedStory, told: ReadonlyMap<stri
   });
 
 function charactersOf({ body, title = '', standfirst = '' }: IncomingStory): number {
-  const text = body === undefined || 'blocks' in body ? '' : 'html' in body ? body.html : 'text' in body ? body.text : body.markdown;
+  const text =
+    body === undefined || 'blocks' in body
+      ? ''
+      : 'html' in body
+        ? body.html
+        : 'text' in body
+          ? body.text
+          : body.markdown;
   return text.length + title.length + standfirst.length;
 }
 
+/** Lets answers of the database in between. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Whether a batch failed for something in one of its stories, and not for the database itself. */
 const isOfOneStory = (error: unknown): error is Error =>
-  error instanceof Refusal || isDuplicate(error) || [1406, 1366, 1264, 1452].includes(Number((error as { errno?: number }).errno));
+  error instanceof Refusal ||
+  isDuplicate(error) ||
+  [1406, 1366, 1264, 1452].includes(Number((error as { errno?: number }).errno));
 
 async function sectionsFor(ctx: Context, { section, sections: map = {}, dryRun }: ImportManyOptions) {
   const there = await read<Section>(ctx, sql`select id, slug, name from section order by position, id`);
@@ -244,7 +283,8 @@ async function sectionsFor(ctx: Context, { section, sections: map = {}, dryRun }
   const orMade = async (slug: string, name: string): Promise<Section> => {
     const found = there.find((each) => each.slug === slug);
     if (found) return found;
-    if (slugOf(slug, 80) !== slug) throw new OperatorError(`"${slug}" is no slug for a section: write it in lower case, with hyphens.`);
+    if (slugOf(slug, 80) !== slug)
+      throw new OperatorError(`"${slug}" is no slug for a section: write it in lower case, with hyphens.`);
     made.push(slug);
     const id = dryRun ? -made.length : await saveSection(ctx, { slug, name, description: '', position: 9_999 });
     there.push({ id, slug, name });

@@ -51,7 +51,10 @@ export class ImportArticleInput {
   @Field(() => String, { description: 'What it is called there: the same again is the same story.' })
   externalId: string;
 
-  @Field(() => String, { nullable: true, description: 'Where readers found it: its path leads to the story from now on.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where readers found it: its path leads to the story from now on.',
+  })
   url?: string | null;
 
   @Field(() => String, { nullable: true })
@@ -72,13 +75,19 @@ export class ImportArticleInput {
   @Field(() => String, { nullable: true, description: 'A language tag (BCP 47); `en` when absent.' })
   language?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When readers got it there; the moment of the import when absent.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When readers got it there; the moment of the import when absent.',
+  })
   publishedAt?: number | null;
 
   @Field(() => Boolean, { defaultValue: false, description: 'Whether it stays a draft.' })
   draft: boolean;
 
-  @Field(() => [String], { nullable: true, description: 'Names or slugs of sections: the first that is one of ours is taken.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Names or slugs of sections: the first that is one of ours is taken.',
+  })
   categories?: string[] | null;
 
   @Field(() => [String], { nullable: true })

@@ -71,7 +71,10 @@ async function relate(ctx: Context, tx: Transaction, articleId: number): Promise
   const edges = ids.map((id) => before.get(id) ?? { articleId: id, kind: 'RELATED' as const });
   const now = await nowIn(tx);
   await tx.run(sql`update article set version = version + 1, changedAt = ${now} where id = ${articleId}`);
-  const stored = await storeEdition(tx, articleId, checkedEdition({ ...text, related: edges }), { savedBy: null, note: null });
+  const stored = await storeEdition(tx, articleId, checkedEdition({ ...text, related: edges }), {
+    savedBy: null,
+    note: null,
+  });
   await tx.run(sql`update import_item set editionId = ${stored.id} where articleId = ${articleId}`);
   const open = await openIntervalOf(tx, articleId);
   if (open) await publishText(ctx, tx, { articleId, editionId: stored.id });

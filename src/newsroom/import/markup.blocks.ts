@@ -70,17 +70,28 @@ const parse = parseHTML as unknown as (html: string) => { document: Dom };
 
 function readHtml(html: string, base: string | undefined, breaks: boolean): ReadBody {
   const signs = html.match(/[<&]/g)?.length ?? 0;
-  if (signs > mostSigns) return { blocks: paragraphsOf(bare(html)), links: [], notes: ['Its markup is too much for one story: only its words were kept.'] };
+  if (signs > mostSigns)
+    return {
+      blocks: paragraphsOf(bare(html)),
+      links: [],
+      notes: ['Its markup is too much for one story: only its words were kept.'],
+    };
   const inside = html.replace(/<\/?(?:html|body)\b[^>]*>/gi, ''); // the parser stops at the end of a body
   const { document } = parse(`<!doctype html><html><head></head><body>${inside}</body></html>`);
   const body = document.querySelector('body')!;
-  if (depthOf(body) > deepest) return { blocks: paragraphsOf(bare(html)), links: [], notes: ['Its elements are nested too deep: only its words were kept.'] };
+  if (depthOf(body) > deepest)
+    return {
+      blocks: paragraphsOf(bare(html)),
+      links: [],
+      notes: ['Its elements are nested too deep: only its words were kept.'],
+    };
   const left: string[] = [];
   const blocks = walk(body, { base, breaks, left });
   return { blocks, links: linksIn(blocks), notes: counted(left, (what) => what) };
 }
 
-const bare = (html: string): string => html.replace(/<\/(?:p|div|li|h\d|tr)>|<br[^>]*>/gi, '\n\n').replace(/<[^>]*>/g, '');
+const bare = (html: string): string =>
+  html.replace(/<\/(?:p|div|li|h\d|tr)>|<br[^>]*>/gi, '\n\n').replace(/<[^>]*>/g, '');
 
 interface Walk {
   base: string | undefined;
@@ -140,19 +151,30 @@ function ownBlock(node: Dom, how: Walk): ImportedBlock[] | undefined {
   }
   const media = [...node.querySelectorAll(mediaElements)];
   const made = blockOf(node, how.base) as ImportedBlock[] | undefined;
-  return made && [...made, ...media.filter((each) => !each.parentNode?.closest('figure, picture, video, audio, object')).flatMap((each) => mediaOf(each, how) ?? [])];
+  return (
+    made && [
+      ...made,
+      ...media
+        .filter((each) => !each.parentNode?.closest('figure, picture, video, audio, object'))
+        .flatMap((each) => mediaOf(each, how) ?? []),
+    ]
+  );
 }
 
 /** A picture or an embedded page as a block of its own; nothing for any other element. */
 function mediaOf(node: Dom, how: Walk): ImportedBlock[] | undefined {
-  const image = node.localName === 'img' ? node : ['figure', 'picture'].includes(node.localName) ? node.querySelector('img') : null;
+  const image =
+    node.localName === 'img' ? node : ['figure', 'picture'].includes(node.localName) ? node.querySelector('img') : null;
   if (image) return pictureOf(image, node, how);
   if (node.localName === 'figure') {
-    const inner = [...node.querySelectorAll('iframe, video, audio, embed, object')].flatMap((each) => mediaOf(each, how) ?? []);
+    const inner = [...node.querySelectorAll('iframe, video, audio, embed, object')].flatMap(
+      (each) => mediaOf(each, how) ?? [],
+    );
     return inner.length > 0 ? inner : undefined;
   }
   if (!['iframe', 'video', 'audio', 'embed', 'object'].includes(node.localName)) return undefined;
-  const address = node.getAttribute('src') ?? node.getAttribute('data') ?? node.querySelector('source')?.getAttribute('src');
+  const address =
+    node.getAttribute('src') ?? node.getAttribute('data') ?? node.querySelector('source')?.getAttribute('src');
   const url = safeUrl(address, how.base);
   if (!url || url.length > 2_000) {
     leave(node, how);
@@ -163,7 +185,8 @@ function mediaOf(node: Dom, how: Walk): ImportedBlock[] | undefined {
 }
 
 /** Pictures that only count readers, or are the buttons of services that carry feeds. */
-const counters = /^https?:\/\/(?:feeds\.feedburner\.com\/~|(?:pixel|stats)\.(?:wp|wordpress)\.com\/|[\w.]*feedsportal\.com\/|rss\.buysellads\.com\/)/;
+const counters =
+  /^https?:\/\/(?:feeds\.feedburner\.com\/~|(?:pixel|stats)\.(?:wp|wordpress)\.com\/|[\w.]*feedsportal\.com\/|rss\.buysellads\.com\/)/;
 
 function pictureOf(image: Dom, figure: Dom, how: Walk): ImportedBlock[] {
   const sources = ['data-src', 'data-lazy-src', 'data-orig-file', 'src'].map((name) => image.getAttribute(name));
@@ -180,7 +203,11 @@ function pictureOf(image: Dom, figure: Dom, how: Walk): ImportedBlock[] {
 }
 
 function leave(node: Dom, how: Walk): void {
-  if (/^(?:script|style|form|input|svg|object|iframe|embed|video|audio|textarea|select|button|canvas|math|img)$/.test(node.localName)) {
+  if (
+    /^(?:script|style|form|input|svg|object|iframe|embed|video|audio|textarea|select|button|canvas|math|img)$/.test(
+      node.localName,
+    )
+  ) {
     how.left.push(`<${node.localName}>`);
   }
 }

@@ -13,7 +13,10 @@ export function momentIn(date: string | number | undefined): number | undefined 
 const ofNumber = (value: number): number => (Math.abs(value) < 100_000_000_000 ? value * 1_000 : value);
 
 function ofText(text: string): number {
-  const iso = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}(?:\.\d+)?))?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i.exec(text);
+  const iso =
+    /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}(?:\.\d+)?))?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i.exec(
+      text,
+    );
   if (!iso) return Date.parse(hasZone.test(text) ? text : `${text} UTC`);
   const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = iso;
   if (month === '00' || day === '00') return NaN;

@@ -17,14 +17,15 @@ export function isOutside(ip: string): boolean {
 
 /** Networks of IPv6 that lead on to IPv4 addresses, whichever these are, or to nowhere. */
 const carriers = ['64:ff9b::/96', '64:ff9b:1::/48', '2002::/16', '2001::/32', '::/96', '100::/64', 'fec0::/10'].map(
-  (network) => ipaddr.IPv6.parseCIDR(network) as [ipaddr.IPv6, number],
+  (network) => ipaddr.IPv6.parseCIDR(network),
 );
 
 /** Takes an address that may be asked for a picture: of the web, without a password, and not one of ours by its number. */
 export function checkedAddress(text: string): URL {
   if (!URL.canParse(text)) throw new ForbiddenAddress('It is no address.');
   const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new ForbiddenAddress('Only http and https are asked.');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new ForbiddenAddress('Only http and https are asked.');
   if (url.username || url.password) throw new ForbiddenAddress('It has a name or a password in it.');
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) > 0 && !isOutside(host)) throw new ForbiddenAddress(inside);

@@ -30,7 +30,10 @@ export function pictureFetcher(ctx: Context, { source, store, most, lookup = out
   return async (stories: readonly PreparedStory[]): Promise<ReadonlyMap<string, string>> => {
     const urls = [...new Set(stories.flatMap(picturesOf).map(({ url }) => url))];
     const told = new Map<string, string>();
-    const there = await known(ctx, urls.map((url) => pictureName(source, url)));
+    const there = await known(
+      ctx,
+      urls.map((url) => pictureName(source, url)),
+    );
     for (const url of urls) if (there.get(pictureName(source, url)) !== undefined) told.set(url, '');
     const wanted = urls.filter((url) => !told.has(url));
     const fetched = new Map<string, { file: string; width: number; height: number }>();
@@ -40,7 +43,8 @@ export function pictureFetcher(ctx: Context, { source, store, most, lookup = out
         const url = wanted[next++]!;
         try {
           if (!isWebAddress(url)) throw new ForbiddenAddress('It is no address of the web.');
-          if (left <= 0) throw new ForbiddenAddress(`This import has fetched its ${most} pictures: run it again for more.`);
+          if (left <= 0)
+            throw new ForbiddenAddress(`This import has fetched its ${most} pictures: run it again for more.`);
           left -= 1;
           fetched.set(url, await keepOriginal(store, await bytesAt(url, lookup)));
           told.set(url, '');
@@ -73,7 +77,12 @@ async function keep(
 ): Promise<void> {
   if (fetched.size === 0) return;
   await inTransaction(ctx, async (tx) => {
-    const ids = await picturesFor(tx, source, stories.map((story) => ({ story })), await nowIn(tx));
+    const ids = await picturesFor(
+      tx,
+      source,
+      stories.map((story) => ({ story })),
+      await nowIn(tx),
+    );
     for (const [url, { file, width, height }] of fetched) {
       await tx.run(
         sql`update picture set file = ${file}, width = ${width}, height = ${height}, version = version + 1
@@ -93,7 +102,8 @@ export async function bytesAt(address: string, lookup: LookupFunction): Promise<
     const { statusCode = 0, headers } = response;
     if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
       response.destroy();
-      if (redirects === limits.redirects) throw new ForbiddenAddress('It leads from one address to the next for too long.');
+      if (redirects === limits.redirects)
+        throw new ForbiddenAddress('It leads from one address to the next for too long.');
       if (!URL.canParse(headers.location, url.href)) throw new ForbiddenAddress('It leads to what is no address.');
       url = checkedAddress(new URL(headers.location, url).href);
       continue;

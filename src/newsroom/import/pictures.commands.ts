@@ -30,7 +30,9 @@ export async function picturesFor(
   await insertMany(
     tx,
     PictureRow,
-    [...pictures].filter(([name]) => !there.has(name)).map(([externalId, picture]) => ({ externalId, ...rowOf(picture, now) })),
+    [...pictures]
+      .filter(([name]) => !there.has(name))
+      .map(([externalId, picture]) => ({ externalId, ...rowOf(picture, now) })),
     { unlessThere: true },
   );
   const ids = await idsIn(tx, [...pictures.keys()]);

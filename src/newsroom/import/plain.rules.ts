@@ -11,5 +11,7 @@ export function plainText(text: string | undefined): string {
   if (!/[&<]/.test(text)) return cleanText(text);
   const safe = text.slice(0, 100_000).replace(/<(?![a-z/!])/gi, '&lt;');
   const spaced = safe.replace(/<(?:\/p|\/div|\/li|br)\b[^>]*>/gi, ' $&');
-  return textOf(parse(`<!doctype html><html><head></head><body>${spaced}</body></html>`).document.querySelector('body'));
+  return textOf(
+    parse(`<!doctype html><html><head></head><body>${spaced}</body></html>`).document.querySelector('body'),
+  );
 }

@@ -61,7 +61,8 @@ export function prepare(story: IncomingStory, { source, language, drafts }: Prep
   const title = cut('headline', clean(story.title), limits.title, notes) || firstWords(words || standfirst, notes);
   if (title === '') throw new NoStory('It has neither a headline nor a text.');
   if (blocks.length === 0) notes.push('It has no text: it was kept as a draft.');
-  if (/\ufffd/.test(title + words)) notes.push('Some characters could not be read: --encoding says what the file is written in.');
+  if (/\ufffd/.test(title + words))
+    notes.push('Some characters could not be read: --encoding says what the file is written in.');
   const publishedAt = momentIn(story.publishedAt);
   if (story.publishedAt !== undefined && publishedAt === undefined) {
     notes.push(`Its date cannot be read: “${String(story.publishedAt).slice(0, 60)}”.`);
@@ -103,7 +104,10 @@ function cut(what: string, text: string, most: number, notes: string[]): string 
   const letters = [...text];
   if (letters.length <= most) return text;
   notes.push(`Its ${what} has ${letters.length} characters; the first ${most - 1} were kept.`);
-  return `${letters.slice(0, most - 1).join('').trimEnd()}…`;
+  return `${letters
+    .slice(0, most - 1)
+    .join('')
+    .trimEnd()}…`;
 }
 
 function firstWords(text: string, notes: string[]): string {
@@ -154,12 +158,14 @@ function slugsOf(wish: string, from: string): string[] {
 }
 
 function targetsOf(links: readonly string[], source: string, own: readonly string[]): string[] {
-  const targets = links.flatMap((link) => (/^[a-z][\w+.-]*:/i.test(link) ? (addressOf(link) ?? []) : nameOf(source, link)));
+  const targets = links.flatMap((link) =>
+    /^[a-z][\w+.-]*:/i.test(link) ? (addressOf(link) ?? []) : nameOf(source, link),
+  );
   return [...new Set(targets)].filter((target) => !own.includes(target)).slice(0, maxRelated);
 }
 
 /** An imported block as the rules for stored blocks see it. */
 export function asStored(block: ImportedBlock): Block {
-  if (block.kind !== 'Picture') return { key: '', ...block } as Block;
+  if (block.kind !== 'Picture') return { key: '', ...block };
   return { key: '', kind: 'Picture', pictureId: 0, ...(block.picture.caption && { caption: block.picture.caption }) };
 }

@@ -62,6 +62,8 @@ export type ReadItem =
 export type Reader = (sources: SourceFiles, options: ReaderOptions) => AsyncIterable<ReadItem>;
 
 export interface ReaderOptions {
+  /** The database's clock, in milliseconds: what is under an embargo until later is a draft. */
+  now: number;
   /** The name of an encoding, when the files do not say theirs. */
   encoding?: string | undefined;
   /** Column of a table by the name of a field. */

@@ -114,7 +114,11 @@ async function sharedBy(
   };
 }
 
-async function madeFor(tx: Transaction, fresh: readonly StoryToWrite[], { source, now }: { source: string; now: number }) {
+async function madeFor(
+  tx: Transaction,
+  fresh: readonly StoryToWrite[],
+  { source, now }: { source: string; now: number },
+) {
   const made = await makeStories(
     tx,
     fresh.map(({ story, section }) => ({
@@ -123,7 +127,8 @@ async function madeFor(tx: Transaction, fresh: readonly StoryToWrite[], { source
     })),
   );
   return made.map((story, i) => {
-    if (!story) throw badInput(`Other stories have the slug "${fresh[i]!.story.slugs[0]!}" and all that is like it.`, 'slug');
+    if (!story)
+      throw badInput(`Other stories have the slug "${fresh[i]!.story.slugs[0]!}" and all that is like it.`, 'slug');
     return story;
   });
 }
@@ -137,13 +142,22 @@ interface Shared {
 }
 
 /** A story as the desk stores it, and from when on readers see it. */
-function textOf({ story, section }: StoryToWrite, articleId: number, { pictures, meant, entities, names, now }: Shared) {
+function textOf(
+  { story, section }: StoryToWrite,
+  articleId: number,
+  { pictures, meant, entities, names, now }: Shared,
+) {
   const notes: string[] = [];
   const blocks = story.blocks.map((block, i): EditionText['blocks'][number] => {
     const key = `b${i + 1}`;
-    if (block.kind !== 'Picture') return { key, ...block } as EditionText['blocks'][number];
+    if (block.kind !== 'Picture') return { key, ...block };
     const { url, caption } = block.picture;
-    return { key, kind: 'Picture', pictureId: pictures.get(url)!, ...(caption && { caption: caption.slice(0, 1_000) }) };
+    return {
+      key,
+      kind: 'Picture',
+      pictureId: pictures.get(url)!,
+      ...(caption && { caption: caption.slice(0, 1_000) }),
+    };
   });
   const body = { title: story.title, standfirst: story.standfirst, blocks };
   const lead = story.picture;
@@ -183,16 +197,26 @@ async function update(
   if (isTheirs) return { outcome: 'SKIPPED', articleId, slug, reason: kept, notes: [] };
   const { text, publishedAt, notes } = textOf(each, articleId, shared);
   const edition: CheckedEdition = checkedEdition(text);
-  const [row] = await tx.read<{ workflowState: string }>(sql`select workflowState from article where id = ${articleId}`);
+  const [row] = await tx.read<{ workflowState: string }>(
+    sql`select workflowState from article where id = ${articleId}`,
+  );
   if (/^(?:WITHDRAWN|KILLED|SCHEDULED)$/.test(row?.workflowState ?? '')) {
     const reason = `The story is ${row!.workflowState.toLowerCase()} here: an editor decides what becomes of it.`;
     return { outcome: 'SKIPPED', articleId, slug, reason, notes: [] };
   }
-  const saved = await saveText(tx, { id: articleId, slug, firstPublishedAt: there.firstPublishedAt }, edition, { unlessEver: true });
+  const saved = await saveText(tx, { id: articleId, slug, firstPublishedAt: there.firstPublishedAt }, edition, {
+    unlessEver: true,
+  });
   const isShown = publishedAt !== null && (saved.changed || !saved.seenBefore);
   if (isShown) await publishText(ctx, tx, { articleId, editionId: saved.editionId, publishedAt });
   const outcome = saved.changed || isShown ? 'UPDATED' : 'UNCHANGED';
-  return { outcome, articleId, slug, notes, editionId: saved.changed || editionId === null ? saved.editionId : editionId };
+  return {
+    outcome,
+    articleId,
+    slug,
+    notes,
+    editionId: saved.changed || editionId === null ? saved.editionId : editionId,
+  };
 }
 
 async function insertAddresses(

@@ -2,7 +2,7 @@ import type { Database } from '../../kernel/database.js';
 import { join, nothing, raw, sql, type Sql, type SqlValue } from '../../kernel/sql.js';
 import { originalPath } from '../../media/picture.store.js';
 import type { MediaStore } from '../../media/media.store.js';
-import { ownCounters, wholeTables, type WholeHead, type WholeTable } from './whole.queries.js';
+import { ownCounters, valueIn, wholeTables, type WholeHead, type WholeTable } from './whole.queries.js';
 
 const atOnce = 500;
 
@@ -22,7 +22,9 @@ export async function exportNewsroom(
   return database.snapshot(async (read) => {
     const head: WholeHead = { newsgraph: 1, tables: {} };
     for (const table of tables) {
-      const [row] = await read<{ count: number }>(sql`select count(*) as count from ${raw(table.name)} ${ofTable(table)}`);
+      const [row] = await read<{ count: number }>(
+        sql`select count(*) as count from ${raw(table.name)} ${ofTable(table)}`,
+      );
       head.tables[table.name] = { columns: table.columns.map(({ name }) => name), rows: Number(row!.count) };
     }
     const total = Object.values(head.tables).reduce((sum, { rows }) => sum + rows, 0);
@@ -43,7 +45,10 @@ const ofTable = ({ name }: WholeTable): Sql => (name === 'counter' ? sql`where n
 
 async function* rowsOf(read: Read, table: WholeTable): AsyncGenerator<SqlValue[][], void, void> {
   const quoted = (name: string) => raw(name);
-  const columns = join(table.columns.map(({ name }) => quoted(name)), ', ');
+  const columns = join(
+    table.columns.map(({ name }) => quoted(name)),
+    ', ',
+  );
   const order = join(table.keys.map(quoted), ', ');
   let last: Record<string, SqlValue> | undefined;
   const all: Record<string, SqlValue>[] = [];
@@ -66,29 +71,25 @@ function behind(keys: readonly string[], last: Record<string, SqlValue>): Sql {
     const same = keys.slice(0, i).map((before) => sql`${raw(before)} = ${last[before]!}`);
     return join([...same, sql`${raw(key)} > ${last[key]!}`], ' and ');
   });
-  return sql`(${join(ways.map((way) => sql`(${way})`), ' or ')})`;
+  return sql`(${join(
+    ways.map((way) => sql`(${way})`),
+    ' or ',
+  )})`;
 }
 
 function parentsFirst(rows: readonly Record<string, SqlValue>[], parent: string): Record<string, SqlValue>[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const depthOf = (row: Record<string, SqlValue>): number => {
     let depth = 0;
-    for (let up = byId.get(row[parent]!); up && depth <= rows.length; up = byId.get(up[parent]!)) depth += 1;
+    for (let up = byId.get(row[parent]); up && depth <= rows.length; up = byId.get(up[parent])) depth += 1;
     return depth;
   };
   const depths = new Map(rows.map((row) => [row, depthOf(row)]));
   return [...rows].sort((a, b) => depths.get(a)! - depths.get(b)! || Number(a.id) - Number(b.id));
 }
 
-function valuesOf(table: WholeTable, row: Record<string, unknown>): SqlValue[] {
-  return table.columns.map(({ name, kind }) => {
-    const value = row[name];
-    if (value === null || value === undefined) return null;
-    if (kind === 'json') return (typeof value === 'string' ? JSON.parse(value) : value) as SqlValue;
-    if (kind === 'flag') return Boolean(Number(value));
-    return kind === 'number' ? Number(value) : String(value);
-  });
-}
+const valuesOf = (table: WholeTable, row: Record<string, unknown>): SqlValue[] =>
+  table.columns.map(({ name, kind }) => valueIn(row[name], kind));
 
 async function exportPictures(read: Read, write: (line: string) => Promise<void>, store: MediaStore): Promise<void> {
   const files = await read<{ file: string }>(

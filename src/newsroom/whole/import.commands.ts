@@ -9,7 +9,7 @@ import { inTransaction } from '../../kernel/transaction.js';
 import { insertUnlessThere, nowIn } from '../../kernel/write.js';
 import { storeOriginal } from '../../media/picture.store.js';
 import type { MediaStore } from '../../media/media.store.js';
-import { wholeTables, type WholeHead, type WholeTable } from './whole.queries.js';
+import { valueIn, wholeTables, type WholeHead, type WholeTable } from './whole.queries.js';
 
 const atOnce = 500;
 
@@ -62,7 +62,8 @@ export async function importNewsroom(
       continue;
     }
     const table = known.get(name);
-    if (!table || values.length !== table.columns.length) throw new OperatorError(`Line ${number} is of no table that we have.`);
+    if (!table || values.length !== table.columns.length)
+      throw new OperatorError(`Line ${number} is of no table that we have.`);
     if (batch && (batch.table !== table || batch.rows.length >= atOnce)) await flush();
     batch ??= { table, rows: [] };
     batch.rows.push(values);
@@ -70,7 +71,9 @@ export async function importNewsroom(
   await flush();
   if (!head) throw new OperatorError('The file is empty.');
   if (summary.rows !== total) {
-    throw new OperatorError(`The file should have ${total} rows and has ${summary.rows}: it was cut off. Bring in a whole one; what is there stays.`);
+    throw new OperatorError(
+      `The file should have ${total} rows and has ${summary.rows}: it was cut off. Bring in a whole one; what is there stays.`,
+    );
   }
   await inTransaction(ctx, async (tx) => {
     await tx.run(sql`delete from idempotency where id = ${underWay}`);
@@ -116,7 +119,9 @@ function begin(
   return inTransaction(ctx, async (tx) => {
     const createdAt = await nowIn(tx);
     const isNew = await insertUnlessThere(tx, IdempotencyRow, { id: underWay, fingerprint, answer: {}, createdAt });
-    const [row] = await tx.read<{ fingerprint: string }>(sql`select fingerprint from idempotency where id = ${underWay}`);
+    const [row] = await tx.read<{ fingerprint: string }>(
+      sql`select fingerprint from idempotency where id = ${underWay}`,
+    );
     if (row?.fingerprint !== fingerprint) throw another();
     const begun = new Set<string>();
     for (const { name } of known.values()) {
@@ -158,14 +163,17 @@ async function insertMissing(
 async function missingOf(tx: Transaction, table: WholeTable, rows: readonly SqlValue[][]): Promise<SqlValue[][]> {
   const places = table.keys.map((key) => table.columns.findIndex(({ name }) => name === key));
   const keyOf = (values: readonly SqlValue[]) => JSON.stringify(places.map((place) => values[place]));
-  const columns = join(table.columns.map(({ name }) => raw(name)), ', ');
+  const columns = join(
+    table.columns.map(({ name }) => raw(name)),
+    ', ',
+  );
   const firstKeys = rows.map((values) => values[places[0]!]!);
   const found = await tx.read<Record<string, unknown>>(
     sql`select ${columns} from ${raw(table.name)} where ${raw(table.keys[0]!)} in ${[...new Set(firstKeys)]}`,
   );
   const there = new Map<string, string>();
   for (const row of found) {
-    const values = table.columns.map(({ name, kind }) => comparable(row[name], kind));
+    const values = table.columns.map(({ name, kind }) => valueIn(row[name], kind));
     there.set(keyOf(values), JSON.stringify(values));
   }
   return rows.filter((values) => {
@@ -175,19 +183,14 @@ async function missingOf(tx: Transaction, table: WholeTable, rows: readonly SqlV
   });
 }
 
-/** As `exportNewsroom` gives it. */
-function comparable(value: unknown, kind: WholeTable['columns'][number]['kind']): SqlValue {
-  if (value === null || value === undefined) return null;
-  if (kind === 'json') return (typeof value === 'string' ? JSON.parse(value) : value) as SqlValue;
-  if (kind === 'flag') return Boolean(Number(value));
-  return kind === 'number' ? Number(value) : String(value);
-}
-
 const stored = (value: SqlValue, kind: WholeTable['columns'][number]['kind']): SqlValue =>
   value === null ? null : kind === 'json' ? JSON.stringify(value) : kind === 'flag' ? Number(value) : value;
 
 async function setCounters(tx: Transaction, { columns }: WholeTable, rows: readonly SqlValue[][]): Promise<number> {
-  const [name, value] = ['name', 'value'].map((each) => columns.findIndex((column) => column.name === each)) as [number, number];
+  const [name, value] = ['name', 'value'].map((each) => columns.findIndex((column) => column.name === each)) as [
+    number,
+    number,
+  ];
   for (const row of rows) {
     await tx.run(sql`update counter set value = ${row[value]!} where name = ${row[name]!}`);
     const [there] = await tx.read<{ name: string }>(sql`select name from counter where name = ${row[name]!}`);
@@ -196,7 +199,11 @@ async function setCounters(tx: Transaction, { columns }: WholeTable, rows: reado
   return 0;
 }
 
-async function keepPicture(store: MediaStore, [file, base64]: readonly [string, string], number: number): Promise<void> {
+async function keepPicture(
+  store: MediaStore,
+  [file, base64]: readonly [string, string],
+  number: number,
+): Promise<void> {
   const bytes = Buffer.from(base64, 'base64');
   if (createHash('sha256').update(bytes).digest('hex').slice(0, 32) !== file) {
     throw new OperatorError(`The picture in line ${number} is not the one it says it is: the file was changed.`);

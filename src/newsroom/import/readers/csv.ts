@@ -13,7 +13,9 @@ const largestRecord = 16_000_000;
  * one it is called like; commas, semicolons and tabs may part the columns.
  */
 export async function* readCsv(sources: SourceFiles, options: ReaderOptions): AsyncGenerator<ReadItem, void, void> {
-  const fieldOf = new Map(Object.entries(options.columns ?? {}).map(([field, column]) => [column.trim().toLowerCase(), field]));
+  const fieldOf = new Map(
+    Object.entries(options.columns ?? {}).map(([field, column]) => [column.trim().toLowerCase(), field]),
+  );
   for (const file of sources.paths) yield* readOne(sources, file, options, fieldOf);
 }
 
@@ -38,7 +40,11 @@ async function* readOne(
     max_record_size: largestRecord,
     skip_records_with_error: true,
     on_skip: (error) => {
-      if (error) skipped.push({ place: { file, line: Number(error.lines ?? 0) || 1 }, failed: `The row cannot be read: ${error.message.slice(0, 200)}` });
+      if (error)
+        skipped.push({
+          place: { file, line: Number(error.lines ?? 0) || 1 },
+          failed: `The row cannot be read: ${error.message.slice(0, 200)}`,
+        });
       return undefined;
     },
   });
@@ -50,12 +56,19 @@ async function* readOne(
   );
   source.once('error', (error) => parser.destroy(error));
   let line = 1;
-  for await (const { record, info } of source.pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+  for await (const { record, info } of source.pipe(parser) as AsyncIterable<{
+    record: string[];
+    info: { lines: number };
+  }>) {
     yield* skipped.splice(0);
     if (!head.names) {
       head.names = record.map((name) => fieldOf.get(name.trim().toLowerCase()) ?? name.trim());
       const missing = [...new Set(fieldOf.values())].filter((field) => !head.names!.includes(field));
-      if (missing.length > 0) yield { place: { file, line: 1 }, failed: `The table has no column for ${missing.join(', ')}: the map names others than its first line.` };
+      if (missing.length > 0)
+        yield {
+          place: { file, line: 1 },
+          failed: `The table has no column for ${missing.join(', ')}: the map names others than its first line.`,
+        };
     } else yield rowOf(head.names, record, { file, line: line + 1 });
     line = info.lines;
   }

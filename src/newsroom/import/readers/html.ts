@@ -42,7 +42,9 @@ function storyOf(page: ImportedPage): IncomingStory {
     categories: [page.section, page.kicker].filter((each): each is string => each !== undefined),
     credits: [
       ...page.authors.map((text) => ({ role: 'AUTHOR' as const, text })),
-      ...(page.picture?.credit ? [{ role: 'AGENCY' as const, text: page.picture.credit.replace(/^[^\p{L}]+/u, '') }] : []),
+      ...(page.picture?.credit
+        ? [{ role: 'AGENCY' as const, text: page.picture.credit.replace(/^[^\p{L}]+/u, '') }]
+        : []),
     ],
     picture: url === undefined ? undefined : { url, ...page.picture, alt: page.picture?.caption ?? '' },
     related: page.related.flatMap((teaser) => teaser.url ?? []),

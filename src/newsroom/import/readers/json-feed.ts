@@ -4,7 +4,10 @@ import { valuesIn } from './json.js';
 import { firstText, isObject, listOf, namesIn, textIn, type Json } from './values.js';
 
 /** Items of JSON Feed 1.0 and 1.1. */
-export async function* readJsonFeed(sources: SourceFiles, options: ReaderOptions): AsyncGenerator<ReadItem, void, void> {
+export async function* readJsonFeed(
+  sources: SourceFiles,
+  options: ReaderOptions,
+): AsyncGenerator<ReadItem, void, void> {
   for (const file of sources.paths) {
     const feed: Record<string, unknown> = {};
     let item = 0;
@@ -13,8 +16,11 @@ export async function* readJsonFeed(sources: SourceFiles, options: ReaderOptions
       else if (typeof event.key === 'number') yield itemOf(event.value, feed, { file, item: (item += 1) });
       else if (event.key !== undefined && event.key !== 'items') feed[event.key] = event.value;
     }
-    if (item === 0 && !/jsonfeed\.org/.test(String(feed.version ?? ''))) {
-      yield { place: { file }, failed: 'The file is no JSON Feed: it has neither a version of jsonfeed.org nor items.' };
+    if (item === 0 && !/jsonfeed\.org/.test(firstText(feed, 'version') ?? '')) {
+      yield {
+        place: { file },
+        failed: 'The file is no JSON Feed: it has neither a version of jsonfeed.org nor items.',
+      };
     }
   }
 }

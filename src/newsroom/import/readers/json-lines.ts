@@ -1,5 +1,12 @@
 import { articleKinds } from '../../../articles/edition.rows.js';
-import type { IncomingBody, IncomingPicture, IncomingStory, ReadItem, ReaderOptions, SourceFiles } from '../story.types.js';
+import type {
+  IncomingBody,
+  IncomingPicture,
+  IncomingStory,
+  ReadItem,
+  ReaderOptions,
+  SourceFiles,
+} from '../story.types.js';
 import { linesOf, textOf } from './source.js';
 import { addressIn, firstText, isObject, listOf, namesIn, textIn, type Json } from './values.js';
 
@@ -7,7 +14,10 @@ import { addressIn, firstText, isObject, listOf, namesIn, textIn, type Json } fr
 export const longestLine = 16 * 1_048_576;
 
 /** Articles as JSON Lines: one object a line, as docs/import.md describes it. */
-export async function* readJsonLines(sources: SourceFiles, options: ReaderOptions): AsyncGenerator<ReadItem, void, void> {
+export async function* readJsonLines(
+  sources: SourceFiles,
+  options: ReaderOptions,
+): AsyncGenerator<ReadItem, void, void> {
   for (const file of sources.paths) {
     for await (const { text, number, isTooLong } of linesOf(textOf(sources, file, options), longestLine)) {
       const place = { file, line: number };
@@ -32,7 +42,8 @@ function itemOf(text: string, place: ReadItem['place']): ReadItem {
 export function storyOf(row: Json, place: ReadItem['place']): ReadItem {
   const url = firstText(row, 'url', 'link');
   const externalId = firstText(row, 'id', 'externalId') ?? url;
-  if (externalId === undefined) return { place, failed: 'It has neither an id nor a url: without one it cannot be known again.' };
+  if (externalId === undefined)
+    return { place, failed: 'It has neither an id nor a url: without one it cannot be known again.' };
   const kind = firstText(row, 'kind')?.toUpperCase();
   const agency = firstText(row, 'agency', 'source');
   const notes: string[] = [];
@@ -46,7 +57,8 @@ export function storyOf(row: Json, place: ReadItem['place']): ReadItem {
     body: bodyOf(row),
     kind: isKind(kind) ? kind : undefined,
     language: firstText(row, 'language', 'lang'),
-    publishedAt: typeof row.publishedAt === 'number' ? row.publishedAt : firstText(row, 'publishedAt', 'published', 'date'),
+    publishedAt:
+      typeof row.publishedAt === 'number' ? row.publishedAt : firstText(row, 'publishedAt', 'published', 'date'),
     isDraft: row.draft === true || /^draft$/i.test(firstText(row, 'status') ?? ''),
     categories: [...namesIn(row.section, 'name', 'slug'), ...namesIn(row.topics, 'name'), ...namesIn(row.tags, 'name')],
     credits: [
@@ -54,7 +66,9 @@ export function storyOf(row: Json, place: ReadItem['place']): ReadItem {
       ...(agency === undefined ? [] : [{ role: 'AGENCY' as const, text: agency }]),
     ],
     picture: pictureOf(row.image),
-    related: [...listOf(row.links), ...listOf(row.related)].flatMap((link) => addressIn(link, 'id', 'url', 'href', 'target') ?? []),
+    related: [...listOf(row.links), ...listOf(row.related)].flatMap(
+      (link) => addressIn(link, 'id', 'url', 'href', 'target') ?? [],
+    ),
     notes,
   };
   return { place, story };
@@ -70,7 +84,8 @@ function bodyOf(row: Json): IncomingBody | undefined {
   const sourceUrl = firstText(row, 'sourceUrl');
   const format = firstText(row, 'bodyFormat') ?? '';
   if (body === undefined) return sourceUrl === undefined ? undefined : linkTo(sourceUrl, row);
-  if (/html/i.test(format) || (format === '' && /<(?:p|div|ul|ol|h[1-6]|blockquote)[\s>][^]*<\//i.test(body))) return { html: body };
+  if (/html/i.test(format) || (format === '' && /<(?:p|div|ul|ol|h[1-6]|blockquote)[\s>][^]*<\//i.test(body)))
+    return { html: body };
   return /markdown|^md$/i.test(format) ? { markdown: body } : { text: body };
 }
 
@@ -84,5 +99,5 @@ function pictureOf(image: unknown): IncomingPicture | undefined {
   const url = addressIn(image, 'url', 'src', 'href', 'uid');
   if (url === undefined) return undefined;
   const { alt, caption, credit } = isObject(image) ? image : {};
-  return { url, alt: textIn(alt), caption: textIn(caption), credit: textIn(credit) } as IncomingPicture;
+  return { url, alt: textIn(alt), caption: textIn(caption), credit: textIn(credit) };
 }

@@ -1,5 +1,12 @@
 import type { CreditRole } from '../../../articles/edition.rows.js';
-import type { IncomingBody, IncomingPicture, IncomingStory, ReadItem, ReaderOptions, SourceFiles } from '../story.types.js';
+import type {
+  IncomingBody,
+  IncomingPicture,
+  IncomingStory,
+  ReadItem,
+  ReaderOptions,
+  SourceFiles,
+} from '../story.types.js';
 import { beginningOf, valuesIn } from './json.js';
 import { linesOf, textOf, wholeText } from './source.js';
 import { firstText, isObject, listOf, namesIn, textIn, type Json } from './values.js';
@@ -14,7 +21,7 @@ export async function* readNinjs(sources: SourceFiles, options: ReaderOptions): 
     if (begins === '[') {
       for await (const event of valuesIn(sources, file, options, ['$.*'])) {
         const place = { file, item: (item += 1) };
-        yield 'broken' in event ? { place, failed: event.broken } : itemOf(event.value, place);
+        yield 'broken' in event ? { place, failed: event.broken } : itemOf(event.value, place, options.now);
       }
     } else if (begins === '{') yield* objectsIn(sources, file, options);
     else yield { place: { file }, failed: 'The file is not JSON.' };
@@ -22,20 +29,27 @@ export async function* readNinjs(sources: SourceFiles, options: ReaderOptions): 
 }
 
 /** One object in the whole file, or one to a line. */
-async function* objectsIn(sources: SourceFiles, file: string, options: ReaderOptions): AsyncGenerator<ReadItem, void, void> {
+async function* objectsIn(
+  sources: SourceFiles,
+  file: string,
+  options: ReaderOptions,
+): AsyncGenerator<ReadItem, void, void> {
   const first = await firstLineOf(sources, file, options);
   if (parsed(first) === undefined) {
     const whole = parsed(await wholeText(sources, file, options, longestLine));
     if (whole === undefined) return yield { place: { file }, failed: 'The file is not JSON.' };
     const list = isObject(whole) ? (whole.items ?? whole.item) : undefined;
-    for (const [i, each] of (Array.isArray(list) ? list : [whole]).entries()) yield itemOf(each, { file, item: i + 1 });
+    for (const [i, each] of (Array.isArray(list) ? list : [whole]).entries())
+      yield itemOf(each, { file, item: i + 1 }, options.now);
     return;
   }
   for await (const { text, number, isTooLong } of linesOf(textOf(sources, file, options), longestLine)) {
     const place = { file, line: number };
     if (text.trim() === '' && !isTooLong) continue;
     const value = parsed(text);
-    yield value === undefined ? { place, failed: 'The line is not JSON, or too long.' } : itemOf(value, place);
+    yield value === undefined
+      ? { place, failed: 'The line is not JSON, or too long.' }
+      : itemOf(value, place, options.now);
   }
 }
 
@@ -56,24 +70,29 @@ function parsed(text: string): unknown {
   }
 }
 
-function itemOf(value: unknown, place: ReadItem['place']): ReadItem {
+function itemOf(value: unknown, place: ReadItem['place'], now: number): ReadItem {
   if (!isObject(value)) return { place, failed: 'The item is not an object.' };
   const item = inOneForm(value);
   const uri = firstText(item, 'uri');
-  const altIds = listOf(item.altIds).flatMap((each) => (isObject(each) ? (firstText(each, 'value') ?? []) : (textIn(each) ?? [])));
+  const altIds = listOf(item.altIds).flatMap((each) =>
+    isObject(each) ? (firstText(each, 'value') ?? []) : (textIn(each) ?? []),
+  );
   const id = uri ?? altIds[0];
   if (id === undefined) return { place, failed: 'It has no uri: it cannot be known again.' };
   const type = firstText(item, 'type') ?? 'text';
-  if (!/^(?:text|composite|component)$/.test(type)) return { place, externalId: id, skipped: `It is no story: its type is "${type}".` };
+  if (!/^(?:text|composite|component)$/.test(type))
+    return { place, externalId: id, skipped: `It is no story: its type is "${type}".` };
   const status = firstText(item, 'pubStatus') ?? 'usable';
   if (/^cancell?ed$/.test(status)) return { place, externalId: id, skipped: 'It was cancelled.' };
   const until = firstText(item, 'embargoedUntil', 'embargoed');
-  const isHeld = until !== undefined && Date.parse(until) > Date.now();
+  const isHeld = until !== undefined && Date.parse(until) > now;
   const notes = [
     ...(status === 'usable' ? [] : [`Its status is "${status}": it was kept as a draft.`]),
     ...(isHeld ? [`It is under an embargo until ${until}: it was kept as a draft.`] : []),
   ];
-  const web = [uri, firstText(item, 'url'), ...altIds].filter((each): each is string => each !== undefined && /^https?:/.test(each));
+  const web = [uri, firstText(item, 'url'), ...altIds].filter(
+    (each): each is string => each !== undefined && /^https?:/.test(each),
+  );
   const story: IncomingStory = {
     externalId: id,
     version: Number(item.version) || undefined,
@@ -88,7 +107,9 @@ function itemOf(value: unknown, place: ReadItem['place']): ReadItem {
     categories: [...namesIn(item.subjects, 'name', 'literal'), ...namesIn(item.genres, 'name')],
     credits: creditsOf(item),
     picture: pictureOf(item.associations),
-    related: listOf(item.associations).flatMap((each) => (isObject(each) && (each.type ?? 'text') === 'text' ? (firstText(each, 'uri') ?? []) : [])),
+    related: listOf(item.associations).flatMap((each) =>
+      isObject(each) && (each.type ?? 'text') === 'text' ? (firstText(each, 'uri') ?? []) : [],
+    ),
     notes,
   };
   return { place, story };
@@ -111,7 +132,9 @@ function inOneForm(item: Json): Json {
   for (const list of ['associations', 'renditions']) {
     const given = form[list];
     if (isObject(given)) {
-      form[list] = Object.entries(given).flatMap(([name, each]) => (isObject(each) ? [{ name, ...inOneForm(each) }] : []));
+      form[list] = Object.entries(given).flatMap(([name, each]) =>
+        isObject(each) ? [{ name, ...inOneForm(each) }] : [],
+      );
     } else if (Array.isArray(given)) form[list] = given.filter(isObject).map(inOneForm);
   }
   return form;
@@ -133,13 +156,13 @@ const camel: Readonly<Record<string, string>> = {
 
 function roleText(list: unknown, roles: readonly string[], field: string): string | undefined {
   const all = listOf(list).filter(isObject);
-  const inOrder = roles.flatMap((role) => all.filter((each) => String(each.role ?? '').toLowerCase() === role));
+  const inOrder = roles.flatMap((role) => all.filter((each) => (firstText(each, 'role') ?? '').toLowerCase() === role));
   return [...inOrder, ...all].map((each) => firstText(each, field)).find((text) => text !== undefined);
 }
 
 function bodyOf(item: Json): IncomingBody | undefined {
   const bodies = listOf(item.bodies).filter(isObject);
-  const typeOf = (body: Json) => String(body.contentType ?? body.contenttype ?? body.role ?? '').toLowerCase();
+  const typeOf = (body: Json) => (firstText(body, 'contentType', 'contenttype', 'role') ?? '').toLowerCase();
   const best = bodies.find((body) => /html|xml/.test(typeOf(body))) ?? bodies[0];
   const value = best && firstText(best, 'value');
   if (value === undefined) return undefined;
@@ -157,9 +180,13 @@ function creditsOf(item: Json): { role: CreditRole; text: string }[] {
 }
 
 function pictureOf(associations: unknown): IncomingPicture | undefined {
-  const picture = listOf(associations).filter(isObject).find((each) => each.type === 'picture' || each.type === 'graphic');
+  const picture = listOf(associations)
+    .filter(isObject)
+    .find((each) => each.type === 'picture' || each.type === 'graphic');
   if (!picture) return undefined;
-  const renditions = listOf(picture.renditions).filter((each): each is Json => isObject(each) && firstText(each, 'href') !== undefined);
+  const renditions = listOf(picture.renditions).filter(
+    (each): each is Json => isObject(each) && firstText(each, 'href') !== undefined,
+  );
   const widest = [...renditions].sort((a, b) => Number(b.width ?? 0) - Number(a.width ?? 0))[0];
   const url = (widest && firstText(widest, 'href')) ?? firstText(picture, 'uri');
   if (url === undefined) return undefined;

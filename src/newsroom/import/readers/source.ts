@@ -35,7 +35,9 @@ export async function wholeText(
   for await (const piece of textOf(sources, path, options)) {
     text += piece;
     if (text.length > atMost) {
-      throw new OperatorError(`The file has more than ${Math.round(atMost / 1_048_576)} MB, more than one item can have.`);
+      throw new OperatorError(
+        `The file has more than ${Math.round(atMost / 1_048_576)} MB, more than one item can have.`,
+      );
     }
   }
   return text;
@@ -105,7 +107,11 @@ export async function* linesOf(pieces: AsyncIterable<string>, longest: number): 
     for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', from)) {
       number += 1;
       const text = rest + piece.slice(from, end);
-      yield { text: isTooLong || text.length > longest ? '' : text, number, isTooLong: isTooLong || text.length > longest };
+      yield {
+        text: isTooLong || text.length > longest ? '' : text,
+        number,
+        isTooLong: isTooLong || text.length > longest,
+      };
       [rest, isTooLong, from] = ['', false, end + 1];
     }
     if (isTooLong) continue;

@@ -22,7 +22,10 @@ interface Site {
 }
 
 /** Posts of a WordPress export (WXR). */
-export async function* readWordPress(sources: SourceFiles, options: ReaderOptions): AsyncGenerator<ReadItem, void, void> {
+export async function* readWordPress(
+  sources: SourceFiles,
+  options: ReaderOptions,
+): AsyncGenerator<ReadItem, void, void> {
   for (const file of sources.paths) {
     const before = sources.bytesRead;
     const site = await siteOf(sources, file, options);
@@ -35,7 +38,8 @@ export async function* readWordPress(sources: SourceFiles, options: ReaderOption
       else if ('tooLarge' in event) yield { place, failed: 'The item has more than 16 million characters.' };
       else yield itemOf(event.element, site, place);
     }
-    if (items === 0) yield { place: { file }, failed: 'The file is no WordPress export: it has no <item> in a <channel>.' };
+    if (items === 0)
+      yield { place: { file }, failed: 'The file is no WordPress export: it has no <item> in a <channel>.' };
   }
 }
 
@@ -70,7 +74,11 @@ function addPicture(site: Site, element: Xml): void {
   const url = wordsIn(element, 'attachment_url') ?? wordsIn(element, 'guid');
   if (id === undefined || url === undefined) return;
   const caption = plainText(wordsIn(element, 'encoded', excerpt));
-  site.pictures.set(id, { url, alt: plainText(metaOf(element, '_wp_attachment_image_alt')) || plainText(wordsIn(element, 'title')), caption });
+  site.pictures.set(id, {
+    url,
+    alt: plainText(metaOf(element, '_wp_attachment_image_alt')) || plainText(wordsIn(element, 'title')),
+    caption,
+  });
 }
 
 const metaOf = (element: Xml, key: string): string | undefined =>
@@ -87,7 +95,8 @@ function itemOf(element: Xml, site: Site, place: ReadItem['place']): ReadItem {
   const externalId = guid ?? (id === undefined ? link : `${site.url ?? ''}#${id}`);
   if (internals.has(type)) return { place, externalId, skipped: `It is no story: its type is "${type}".` };
   if (gone.has(status)) return { place, externalId, skipped: `It was in the state "${status}".` };
-  if (externalId === undefined) return { place, failed: 'It has no guid, no post_id and no link: it cannot be known again.' };
+  if (externalId === undefined)
+    return { place, failed: 'It has no guid, no post_id and no link: it cannot be known again.' };
   const notes: string[] = [];
   const isLocked = (wordsIn(element, 'post_password') ?? '') !== '';
   if (!shown.has(status)) notes.push(`It was in the state "${status}": it was kept as a draft.`);
@@ -98,8 +107,12 @@ function itemOf(element: Xml, site: Site, place: ReadItem['place']): ReadItem {
   if (left.length > 0) notes.push(`Left out: the shortcodes ${left.map((name) => `[${name}]`).join(', ')}.`);
   const creator = wordsIn(element, 'creator');
   const author = creator && (site.authors.get(creator) ?? creator);
-  const categories = childrenOf(element, 'category').map((each) => ({ domain: each.attributes.domain ?? 'category', name: plainText(wordsOf(each)) }));
-  const named = (domain: string) => categories.filter((each) => each.domain === domain && each.name !== '').map(({ name }) => name);
+  const categories = childrenOf(element, 'category').map((each) => ({
+    domain: each.attributes.domain ?? 'category',
+    name: plainText(wordsOf(each)),
+  }));
+  const named = (domain: string) =>
+    categories.filter((each) => each.domain === domain && each.name !== '').map(({ name }) => name);
   const thumbnail = site.pictures.get(metaOf(element, '_thumbnail_id') ?? '');
   const story: IncomingStory = {
     externalId,
@@ -137,7 +150,8 @@ function dateOf(element: Xml): string | undefined {
   return real(wordsIn(element, 'post_date_gmt')) ?? usable ?? real(wordsIn(element, 'post_date'));
 }
 
-const media = /\[(?:embed|video|audio|youtube)\b([^\]]*)\](?:\s*(https?:\/\/[^\s[\]<]+)\s*\[\/(?:embed|video|audio|youtube)\])?/gi;
+const media =
+  /\[(?:embed|video|audio|youtube)\b([^\]]*)\](?:\s*(https?:\/\/[^\s[\]<]+)\s*\[\/(?:embed|video|audio|youtube)\])?/gi;
 const caption = /\[caption\b[^\]]*\]([^]*?)\[\/caption\]/gi;
 const any = /\[(\/?)([a-z][\w-]{1,40})(?:\s[^\]]*)?\/?\]/g;
 

@@ -12,7 +12,8 @@ export interface Xml {
 }
 
 /** What comes of a file: elements that were asked for, or why the rest of it cannot be read. */
-export type XmlEvent = { element: Xml; item: number } | { tooLarge: true; item: number } | { broken: string; item: number };
+export type XmlEvent =
+  { element: Xml; item: number } | { tooLarge: true; item: number } | { broken: string; item: number };
 
 /** The most characters that one element may hold, its attributes included. */
 const largestElement = 16_000_000;
@@ -94,7 +95,10 @@ export async function* elementsIn(
 function prefixesIn(before: Readonly<Record<string, string>>, attributes: Readonly<Record<string, string>>) {
   const declared = Object.entries(attributes).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'));
   if (declared.length === 0) return before;
-  return { ...before, ...Object.fromEntries(declared.map(([name, space]) => [name === 'xmlns' ? '' : name.slice(6), space])) };
+  return {
+    ...before,
+    ...Object.fromEntries(declared.map(([name, space]) => [name === 'xmlns' ? '' : name.slice(6), space])),
+  };
 }
 
 function nameOf(tag: string, prefixes: Readonly<Record<string, string>>): { name: string; space: string } {
