@@ -19,7 +19,9 @@ interface Options {
 }
 
 export function importCommand(): Command {
-  const command = new Command('import').description('bring stories in; the same again changes nothing');
+  const command = new Command('import')
+    .description('bring stories in; the same again changes nothing')
+    .showHelpAfterError();
   command.addCommand(pageCommand());
   command.addCommand(newsgraphCommand());
   for (const format of formats) command.addCommand(storiesCommand(format));
