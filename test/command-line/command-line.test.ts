@@ -188,7 +188,14 @@ describe('the command line', () => {
   test('brings an archive in, tells what became of it and where to look, and takes it all out and in again', async () => {
     const at = (name: string) => join(folder, name);
     const rows = [
-      { id: 1, title: 'First', body: 'One.', section: 'Sport', url: 'https://old.example/1' },
+      {
+        id: 1,
+        title: 'First',
+        body: 'One.',
+        section: 'Sport',
+        publishedAt: '2001-01-01',
+        url: 'https://old.example/1',
+      },
       { id: 2, title: 'Second', body: 'Two.', image: { url: 'https://old.example/2.jpg' } },
       { title: 'Nameless' },
     ];
@@ -198,7 +205,7 @@ describe('the command line', () => {
     expect(await newsgraph(...words, '--dry-run')).toMatchObject({
       code: 1,
       said: expect.stringMatching(
-        /Nothing was written; it would be: 3 read, 2 written, .* 1 failed\nSections made: sport, unsorted/,
+        /Nothing was written; it would be: 3 read, 2 written, .* 1 failed\n[\d.]+ s, \d+ items a second\nSections made: sport, unsorted/,
       ),
     });
     const first = await newsgraph(...words);

@@ -1,16 +1,22 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { violations } from '../../scripts/promises/invariants.js';
 import { importMany, type ImportManyOptions, type ItemReport } from '../../src/newsroom/import/import-many.commands.js';
+import { pictureFetcher } from '../../src/newsroom/import/picture-fetch.commands.js';
 import { readers, sourceOf, type Format } from '../../src/newsroom/import/readers.js';
+import { diskStore } from '../../src/media/media.store.js';
 import { operator } from '../../src/kernel/viewer.js';
 import { raw } from '../../src/kernel/sql.js';
 import { deskOf } from '../support/desk.js';
 import { does } from '../support/does.js';
 import { fingerprintOf } from '../support/fingerprint.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
-import { peopleOf, type People } from '../support/people.js';
+import { peopleOf, personOf, type People } from '../support/people.js';
 
 describe('stories of another system', () => {
   let newsroom: TestNewsroom;
@@ -272,6 +278,69 @@ describe('stories of another system', () => {
     expect(
       await does(newsroom, people.chief, 'importArticles', { ...input, idempotencyKey: null, section: 'moon' }),
     ).toMatchObject({ __typename: 'InvalidInput', path: ['section'] });
+  });
+
+  test('by a mutation stay in the sections that somebody works in', async () => {
+    const sections = await newsroom.database.read<{ id: number; slug: string }>(
+      raw('select id, slug from section'),
+      'primary',
+    );
+    const sport = sections.find(({ slug }) => slug === 'sport')!.id;
+    const chief = await personOf(newsroom, { name: 'Sam Sport', role: 'CHIEF', sectionIds: [sport] });
+    const items = ['sport', 'world'].map((slug) => ({
+      externalId: `of ${slug}`,
+      title: `Of ${slug}`,
+      body: { text: 'x' },
+      categories: [slug],
+    }));
+    const selection = '... on ArticlesImported { items { outcome reason } }';
+    const input = { source: 'program', section: 'world', items };
+    const reason = 'It is of a section that you do not work in.';
+    expect((await does(newsroom, chief, 'importArticles', input, selection)).items).toEqual([
+      { outcome: 'WRITTEN', reason: null },
+      { outcome: 'FAILED', reason },
+    ]);
+    await does(newsroom, people.chief, 'importArticles', input);
+    const moved = { ...input, items: [{ ...items[1]!, body: { text: 'y' }, categories: ['sport'] }] };
+    expect((await does(newsroom, chief, 'importArticles', moved, selection)).items).toEqual([
+      { outcome: 'FAILED', reason },
+    ]);
+    expect((await story('of-world')).body.text).toBe('x');
+  });
+
+  test('have their pictures when these are fetched, and are told of those that cannot be', async () => {
+    const png = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#123456' } })
+      .png()
+      .toBuffer();
+    const server = createServer(
+      (request, response) => void response.end(request.url === '/a.png' ? png : 'no picture'),
+    ).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const at = `http://pictures.example:${(server.address() as AddressInfo).port}`;
+    const row = {
+      id: 'pictured',
+      title: 'Pictured',
+      bodyHtml: `<p>x</p><img src="${at}/a.png"><img src="${at}/b.png"><img src="http://127.0.0.1/c.png">`,
+      publishedAt: '2020-01-01',
+    };
+    await bring('jsonl', lines(row));
+    const fetchPictures = pictureFetcher(newsroom.contextAs(operator), {
+      ...{ source: 'jsonl', store: diskStore(newsroom.mediaDir), most: 10 },
+      lookup: (_, options, done) =>
+        options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4),
+    });
+    const { summary, told } = await bring('jsonl', lines(row), { fetchPictures });
+    server.close();
+    expect(summary).toMatchObject({ unchanged: 1 });
+    expect(told[0]!.notes).toEqual([
+      `Its picture was not fetched: ${at}/b.png: The file is none of the pictures we take: JPEG, PNG, WebP, AVIF and GIF.`,
+      'Its picture was not fetched: http://127.0.0.1/c.png: It leads into a network of our own.',
+    ]);
+    const files = await newsroom.database.read<{ width: number; file: string }>(
+      raw(`select width, file from picture where externalId like '%/a.png'`),
+      'primary',
+    );
+    expect(files).toEqual([{ width: 80, file: expect.stringMatching(/^[0-9a-f]{32}$/) }]);
   });
 
   test('leave everything as it always is', async () => {

@@ -25,13 +25,17 @@ export class ReportFile {
 }
 
 /** What an import did, in lines for a terminal. */
-export function summaryLines(summary: ImportSummary, report: ReportFile, dryRun: boolean): string[] {
+export function summaryLines(
+  summary: ImportSummary,
+  { report, dryRun, seconds }: { report: ReportFile; dryRun: boolean; seconds: number },
+): string[] {
   const { read, written, updated, unchanged, skipped, failed, related, madeSections, unknownCategories } = summary;
   const would = dryRun ? 'Nothing was written; it would be: ' : '';
   const unknown = [...unknownCategories].sort(([, a], [, b]) => b - a);
   const shown = unknown.slice(0, 20).map(([name, count]) => `  ${name} (${count})`);
   return [
     `${would}${read} read, ${written} written, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed`,
+    `${seconds.toFixed(1)} s, ${Math.round(read / Math.max(seconds, 0.001))} items a second`,
     ...(related > 0 ? [`${related} stories were related to stories that came after them`] : []),
     ...(madeSections.length > 0 ? [`Sections made: ${madeSections.join(', ')}`] : []),
     ...(unknown.length > 0

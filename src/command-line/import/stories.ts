@@ -62,12 +62,14 @@ async function importStories(format: Format, named: readonly string[], options: 
   const source = options.source ?? sourceOf(format);
   if (source.length > 40) throw new OperatorError('--source is at most 40 characters long.');
   const dryRun = options.dryRun ?? false;
+  let seconds = 0;
   const summary = await withNewsroom(async ({ config, ctx, database }) => {
     await migrateUp(database, say);
     const store = openMediaStore(config.media);
     const now = await databaseNow(ctx);
     const fetchPictures =
       options.fetchPictures && !dryRun ? pictureFetcher(ctx, { source, store, most: options.mostPictures }) : undefined;
+    const started = performance.now();
     try {
       return await withImportProgress(sources, (progress) =>
         importMany(
@@ -81,10 +83,11 @@ async function importStories(format: Format, named: readonly string[], options: 
         ),
       );
     } finally {
+      seconds = (performance.now() - started) / 1_000;
       await report.close();
     }
   });
-  for (const line of summaryLines(summary, report, dryRun)) say(line);
+  for (const line of summaryLines(summary, { report, dryRun, seconds })) say(line);
   if (summary.read === 0) throw new OperatorError(`There is no story in ${named.join(', ')}.`);
   if (summary.failed > 0) throw new OperatorError(`${summary.failed} of ${summary.read} could not be imported.`);
 }

@@ -12,7 +12,16 @@ import { NoStory, prepare, printOf, type PreparedStory } from './prepare.rules.j
 import { SectionFinder, type Section, type SectionMap } from './sections.rules.js';
 import type { IncomingStory, Place, ReadItem } from './story.types.js';
 import { knownItems } from './write.queries.js';
-import { writeStories, type Outcome, type StoryToWrite, type Writing, type Written } from './write.commands.js';
+import { databaseNow } from './import.queries.js';
+import {
+  notesOnDate,
+  reasonToLeave,
+  writeStories,
+  type Outcome,
+  type StoryToWrite,
+  type Writing,
+  type Written,
+} from './write.commands.js';
 
 export interface ImportManyOptions {
   /** What the system is called that the stories come from. */
@@ -204,13 +213,14 @@ class Importing {
     ready: readonly (Waiting & StoryToWriteParts)[],
     known: Awaited<ReturnType<typeof knownItems>>,
   ): Promise<void> {
+    const now = await databaseNow(this.ctx);
     for (const waiting of ready) {
+      const { prepared } = waiting;
       const there = known.get(waiting.externalId);
-      this.done(
-        waiting,
-        { outcome: there ? 'UPDATED' : 'WRITTEN', ...(there && { slug: there.slug }), notes: [] },
-        picturesTold(waiting.prepared, new Map()),
-      );
+      const reason = there && reasonToLeave(there);
+      const outcome = reason !== undefined ? 'SKIPPED' : there ? 'UPDATED' : 'WRITTEN';
+      const notes = reason === undefined ? notesOnDate(prepared, now) : [];
+      this.done(waiting, { outcome, slug: there?.slug, reason, notes }, picturesTold(prepared, new Map()));
     }
   }
 

@@ -29,9 +29,9 @@ export interface StoryToWrite {
 export interface Written {
   outcome: Outcome;
   articleId?: number;
-  slug?: string;
+  slug?: string | undefined;
   /** Why it was left as it is. */
-  reason?: string;
+  reason?: string | undefined;
   notes: string[];
 }
 
@@ -40,7 +40,13 @@ export interface Writing {
   names: NameIndex;
 }
 
-const kept = 'Somebody has worked on the story here since it was brought in: their text stays.';
+/** Why a story that is here is left as it is, whatever comes of it from outside. */
+export function reasonToLeave({ editionId, newestEditionId, savedBy, workflowState }: KnownItem): string | undefined {
+  const isTheirs = editionId === null ? savedBy !== null : editionId !== newestEditionId;
+  if (isTheirs) return 'Somebody has worked on the story here since it was brought in: their text stays.';
+  if (!/^(?:WITHDRAWN|KILLED|SCHEDULED)$/.test(workflowState)) return undefined;
+  return `The story is ${workflowState.toLowerCase()} here: an editor decides what becomes of it.`;
+}
 
 /**
  * Writes a batch of stories, all or none: new ones in bulk, changed ones each as another text. What was written before
@@ -147,7 +153,6 @@ function textOf(
   articleId: number,
   { pictures, meant, entities, names, now }: Shared,
 ) {
-  const notes: string[] = [];
   const blocks = story.blocks.map((block, i): EditionText['blocks'][number] => {
     const key = `b${i + 1}`;
     if (block.kind !== 'Picture') return { key, ...block };
@@ -169,14 +174,16 @@ function textOf(
     related: related.filter((id) => id !== articleId).map((id) => ({ articleId: id, kind: 'RELATED' as const })),
     mentions: mentionsIn(names, body),
   };
-  const publishedAt = shownFrom(story, now);
-  if (publishedAt !== null && story.publishedAt === undefined) {
-    notes.push('It has no date: it carries the date of the import.');
-  } else if (publishedAt !== null && story.publishedAt! > now) {
-    const date = new Date(story.publishedAt!).toISOString();
-    notes.push(`Its date, ${date}, is still to come: it carries the date of the import.`);
-  }
-  return { text, publishedAt, notes };
+  return { text, publishedAt: shownFrom(story, now), notes: notesOnDate(story, now) };
+}
+
+/** What is to be told of the date that a story will carry. */
+export function notesOnDate(story: PreparedStory, now: number): string[] {
+  if (shownFrom(story, now) === null) return [];
+  if (story.publishedAt === undefined) return ['It has no date: it carries the date of the import.'];
+  if (story.publishedAt <= now) return [];
+  const date = new Date(story.publishedAt).toISOString();
+  return [`Its date, ${date}, is still to come: it carries the date of the import.`];
 }
 
 /** From when on readers see a story; `null` for a draft. */
@@ -191,19 +198,12 @@ async function update(
   there: KnownItem,
   shared: Shared,
 ): Promise<Written & { editionId?: number }> {
-  const { id: articleId, slug, newestEditionId, editionId } = there;
+  const { id: articleId, slug, editionId } = there;
   if (there.print === each.print) return { outcome: 'UNCHANGED', articleId, slug, notes: [] };
-  const isTheirs = editionId === null ? there.savedBy !== null : editionId !== newestEditionId;
-  if (isTheirs) return { outcome: 'SKIPPED', articleId, slug, reason: kept, notes: [] };
+  const reason = reasonToLeave(there);
+  if (reason !== undefined) return { outcome: 'SKIPPED', articleId, slug, reason, notes: [] };
   const { text, publishedAt, notes } = textOf(each, articleId, shared);
   const edition: CheckedEdition = checkedEdition(text);
-  const [row] = await tx.read<{ workflowState: string }>(
-    sql`select workflowState from article where id = ${articleId}`,
-  );
-  if (/^(?:WITHDRAWN|KILLED|SCHEDULED)$/.test(row?.workflowState ?? '')) {
-    const reason = `The story is ${row!.workflowState.toLowerCase()} here: an editor decides what becomes of it.`;
-    return { outcome: 'SKIPPED', articleId, slug, reason, notes: [] };
-  }
   const saved = await saveText(tx, { id: articleId, slug, firstPublishedAt: there.firstPublishedAt }, edition, {
     unlessEver: true,
   });

@@ -1,3 +1,4 @@
+import type { WorkflowState } from '../../articles/workflow.rules.js';
 import type { Transaction } from '../../kernel/database.js';
 import type { ReadFrom } from '../../kernel/database.js';
 import { sql, type Sql } from '../../kernel/sql.js';
@@ -17,6 +18,7 @@ export interface KnownItem {
   editionId: number | null;
   newestEditionId: number | null;
   savedBy: number | null;
+  workflowState: WorkflowState;
 }
 
 /** Those of some stories that are here already, by what they are called where they come from. */
@@ -27,7 +29,7 @@ export async function knownItems(
 ): Promise<Map<string, KnownItem>> {
   const rows = await from.read<KnownItem>(
     sql`select a.id, a.slug, a.externalId, a.firstPublishedAt, i.print, i.editionId,
-               e.id as newestEditionId, e.savedBy
+               e.id as newestEditionId, e.savedBy, a.workflowState
         from article a
         left join import_item i on i.articleId = a.id
         left join edition e on e.articleId = a.id
