@@ -6,6 +6,7 @@ import { migrateUp } from '../kernel/migrate.js';
 import { importPage, type ImportReport } from '../newsroom/import/import.commands.js';
 import { NotAnArticle } from '../newsroom/import/page.limits.js';
 import { formats } from '../newsroom/import/readers.js';
+import { entitiesCommand } from './import/entities.js';
 import { newsgraphCommand } from './import/newsgraph.js';
 import { storiesCommand } from './import/stories.js';
 import { say, withNewsroom } from './newsroom.js';
@@ -24,6 +25,7 @@ export function importCommand(): Command {
     .showHelpAfterError();
   command.addCommand(pageCommand());
   command.addCommand(newsgraphCommand());
+  command.addCommand(entitiesCommand());
   for (const format of formats) command.addCommand(storiesCommand(format));
   return command;
 }

@@ -72,7 +72,7 @@ export async function recordChange(tx: Transaction, entry: ChangeEntry): Promise
  */
 export async function recordManyChanges(
   tx: Transaction,
-  entries: readonly (Omit<ChangeEntry, 'touches' | 'note'> & { publicationId: number })[],
+  entries: readonly (Omit<ChangeEntry, 'touches' | 'note'> & { publicationId: number | null })[],
 ): Promise<number> {
   const at = await nowIn(tx);
   tx.isFelt = true;

@@ -4,7 +4,7 @@ import type { SourceFiles } from '../../newsroom/import/story.types.js';
 /** A bar on the terminal: how much of the files is read, how many items a second, how much time is left. */
 export async function withImportProgress<Result>(
   sources: SourceFiles,
-  work: (progress: () => void) => Promise<Result>,
+  work: (progress: (items?: number) => void) => Promise<Result>,
 ): Promise<Result> {
   const bar = new cliProgress.SingleBar(
     {
@@ -19,8 +19,8 @@ export async function withImportProgress<Result>(
   let items = 0;
   bar.start(Math.max(sources.totalBytes, 1), 0, { items, rate: 0, left: '?' });
   try {
-    return await work(() => {
-      items += 1;
+    return await work((all) => {
+      items = all ?? items + 1;
       const seconds = (performance.now() - started) / 1_000;
       const done = sources.bytesRead / Math.max(sources.totalBytes, 1);
       const left = done > 0 && seconds > 1 ? durationOf((seconds / done) * (1 - done)) : '?';

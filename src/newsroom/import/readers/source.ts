@@ -44,9 +44,13 @@ export async function wholeText(
 }
 
 async function* bytesOf(sources: SourceFiles, path: string): AsyncGenerator<Buffer, void, void> {
+  const head = await headOf(path);
+  const isPacked = head.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));
+  if (/^BZh[1-9]1AY&SY/.test(head.toString('latin1', 0, 10))) {
+    throw new OperatorError(`${path} is packed by bzip2: unpack it first, with bunzip2.`);
+  }
   const file = createReadStream(path, { highWaterMark: 256 * 1_024 });
   const before = sources.bytesRead;
-  const isPacked = (await headOf(path)).subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));
   const stream = isPacked ? file.pipe(createGunzip()) : file;
   if (isPacked) file.once('error', (error) => stream.destroy(error));
   for await (const bytes of stream) {
