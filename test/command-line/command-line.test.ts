@@ -230,6 +230,7 @@ describe('the command line', () => {
         ...{ file: at('archive.jsonl'), line: 2, id: '2', outcome: 'written', slug: 'second' },
         notes: ['It has no date: it carries the date of the import.', expect.stringMatching(/2\.jpg$/)],
       },
+      { summary: expect.objectContaining({ read: 3, written: 2, failed: 1, unknownCategories: {} }) },
     ]);
     writeFileSync(
       at('archive.jsonl'),

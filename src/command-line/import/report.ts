@@ -2,7 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { ImportSummary, ItemReport } from '../../newsroom/import/import-many.commands.js';
 
-/** A file of JSON Lines with an item to a line that somebody should know of; made when there is the first. */
+/** A file of JSON Lines: an item to a line that somebody should know of, and what it came to in the last. */
 export class ReportFile {
   private stream: WriteStream | undefined;
   lines = 0;
@@ -12,9 +12,18 @@ export class ReportFile {
   add(report: ItemReport): void {
     const { notes = [], reason } = report;
     if (reason === undefined && notes.length === 0) return;
-    this.stream ??= createWriteStream(this.path);
     this.lines += 1;
-    this.stream.write(`${JSON.stringify({ ...report, notes: notes.length > 0 ? notes : undefined })}\n`);
+    this.write({ ...report, notes: notes.length > 0 ? notes : undefined });
+  }
+
+  /** Writes down what the whole import came to. */
+  sum({ unknownCategories, ...summary }: ImportSummary): void {
+    this.write({ summary: { ...summary, unknownCategories: Object.fromEntries(unknownCategories) } });
+  }
+
+  private write(line: object): void {
+    this.stream ??= createWriteStream(this.path);
+    this.stream.write(`${JSON.stringify(line)}\n`);
   }
 
   async close(): Promise<void> {

@@ -71,7 +71,7 @@ async function importStories(format: Format, named: readonly string[], options: 
       options.fetchPictures && !dryRun ? pictureFetcher(ctx, { source, store, most: options.mostPictures }) : undefined;
     const started = performance.now();
     try {
-      return await withImportProgress(sources, (progress) =>
+      const done = await withImportProgress(sources, (progress) =>
         importMany(
           ctx,
           readers[format].read(sources, { encoding: options.encoding, columns, now }),
@@ -82,6 +82,8 @@ async function importStories(format: Format, named: readonly string[], options: 
           },
         ),
       );
+      report.sum(done);
+      return done;
     } finally {
       seconds = (performance.now() - started) / 1_000;
       await report.close();
@@ -112,7 +114,7 @@ async function mapIn(file: string): Promise<Record<string, string>> {
 function pairsIn(text: string, file: string): [string, string][] {
   return text
     .split(/\r?\n/)
-    .filter((line) => line.trim() !== '')
+    .filter((line, i) => line.trim() !== '' && !(i === 0 && /^"?(?:category|categories|field)"?,/i.test(line)))
     .map((line) => {
       const [, quoted, bare, slug] = /^(?:"((?:[^"]|"")*)"|([^",]*)),\s*"?([^",]*)"?\s*$/.exec(line) ?? [];
       if (slug === undefined)

@@ -3,6 +3,12 @@ import type { IncomingBody, IncomingStory, ReadItem, ReaderOptions, SourceFiles 
 import { valuesIn } from './json.js';
 import { firstText, isObject, listOf, namesIn, textIn, type Json } from './values.js';
 
+/** The items, and what the feed says for all of them; to ask for all of its fields would keep all items. */
+const paths = [
+  '$.items.*',
+  ...'version language feed_url home_page_url authors author'.split(' ').map((name) => `$.${name}`),
+];
+
 /** Items of JSON Feed 1.0 and 1.1. */
 export async function* readJsonFeed(
   sources: SourceFiles,
@@ -11,10 +17,10 @@ export async function* readJsonFeed(
   for (const file of sources.paths) {
     const feed: Record<string, unknown> = {};
     let item = 0;
-    for await (const event of valuesIn(sources, file, options, ['$.items.*', '$.*'])) {
+    for await (const event of valuesIn(sources, file, options, paths)) {
       if ('broken' in event) yield { place: { file, item: item + 1 }, failed: event.broken };
       else if (typeof event.key === 'number') yield itemOf(event.value, feed, { file, item: (item += 1) });
-      else if (event.key !== undefined && event.key !== 'items') feed[event.key] = event.value;
+      else if (event.key !== undefined) feed[event.key] = event.value;
     }
     if (item === 0 && !/jsonfeed\.org/.test(firstText(feed, 'version') ?? '')) {
       yield {
