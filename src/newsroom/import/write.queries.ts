@@ -1,5 +1,4 @@
 import type { WorkflowState } from '../../articles/workflow.rules.js';
-import type { Transaction } from '../../kernel/database.js';
 import type { ReadFrom } from '../../kernel/database.js';
 import { sql, type Sql } from '../../kernel/sql.js';
 
@@ -41,10 +40,11 @@ export async function knownItems(
 }
 
 /** Which stories are meant by addresses and by names of the form `id:source:externalId`. */
-export async function storiesMeant(tx: Transaction, targets: readonly string[]): Promise<Map<string, number>> {
+export async function storiesMeant(from: From, targets: readonly string[]): Promise<Map<string, number>> {
   if (targets.length === 0) return new Map();
-  const rows = await tx.read<{ address: string; articleId: number }>(
+  const rows = await from.read<{ address: string; articleId: number }>(
     sql`select address, articleId from import_address where address in ${targets}`,
+    'primary',
   );
   return new Map(rows.map(({ address, articleId }) => [address, articleId]));
 }
