@@ -21,7 +21,7 @@ interface Options {
 
 export function importCommand(): Command {
   const command = new Command('import')
-    .description('bring stories in; the same again changes nothing')
+    .description('bring stories in; the same again changes nothing, one that was cut off goes on where it was')
     .showHelpAfterError();
   command.addCommand(pageCommand());
   command.addCommand(newsgraphCommand());

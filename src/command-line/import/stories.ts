@@ -30,7 +30,7 @@ interface Options {
 export function storiesCommand(format: Format): Command {
   const { what } = readers[format];
   const command = new Command(format)
-    .description(`${what}; the same again changes nothing, one that was cut off goes on where it was`)
+    .description(what)
     .addArgument(new Argument('<source...>', 'files, or folders of files'))
     .option('--source <name>', 'what the system is called that they come from: ids are unique in it', sourceOf(format))
     .option('--section <slug>', 'the section of stories whose categories have none', 'unsorted')

@@ -202,7 +202,10 @@ class Importing {
       written.forEach((each, i) => this.done(ready[i]!, each, picturesTold(ready[i]!.prepared, told)));
     } catch (error) {
       if (!isOfOneStory(error)) throw error;
-      if (ready.length === 1) return this.failed(ready[0]!, error.message);
+      if (ready.length === 1) {
+        const isTold = error instanceof Refusal;
+        return this.failed(ready[0]!, isTold ? error.message : `The database does not take it: ${error.message}`);
+      }
       const half = Math.ceil(ready.length / 2); // one of them cannot be written: the others can
       await this.write(ready.slice(0, half), told);
       await this.write(ready.slice(half), told);
