@@ -54,6 +54,7 @@ import { ArticleAudit, AuditEntryResolver, AuditTrail } from './newsroom/history
 import { AuditPages } from './newsroom/history/audit.types.js';
 import { ArticleHistory, RevisionResolver } from './newsroom/history/revision.resolver.js';
 import { RevisionPages } from './newsroom/history/revision.types.js';
+import { ImportResolver } from './newsroom/import/import.resolver.js';
 import { SuggestionResolver } from './newsroom/suggestions/suggestion.resolver.js';
 import { EntityDeskResolver } from './newsroom/entities/entity-desk.resolver.js';
 import { EntityMerges, EntityMergeResolver, MergeResolver } from './newsroom/entities/merge.resolver.js';
@@ -113,6 +114,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ArticleEditing,
   EditingResolver,
   SuggestionResolver,
+  ImportResolver,
   EntityDeskResolver,
   MergeResolver,
   EntityMerges,

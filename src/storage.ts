@@ -23,8 +23,10 @@ import { Newsroom1764000000000 } from './migrations/1764000000000-newsroom.js';
 import { Desk1764100000000 } from './migrations/1764100000000-desk.js';
 import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
 import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
+import { Import1764310000000 } from './migrations/1764310000000-import.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
+import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
 import { SectionRow } from './sections/section.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
 
@@ -67,6 +69,9 @@ const shape = {
     EntityMergeMoveRow,
     SearchWordRow,
     SearchRebuildRow,
+    ImportItemRow,
+    ImportAddressRow,
+    ImportLinkRow,
   ],
   migrations: [
     Newsroom1764000000000,
@@ -75,6 +80,7 @@ const shape = {
     EntityForms1764100400000,
     Freshness1764200000000,
     Search1764300000000,
+    Import1764310000000,
   ],
 };
 

@@ -8,6 +8,7 @@ import { everyBoundary } from './boundaries.js';
 import { openDesk } from './desk.js';
 import { editorsSave, type Findings } from './editors.js';
 import { feedIsRead } from './feed.js';
+import { importIsKilled } from './import.js';
 import { violations } from './invariants.js';
 import { publishesUnderFire } from './kill.js';
 import { openPlace, type Place, type PlaceKind } from './places.js';
@@ -95,6 +96,16 @@ program
       const viewer = await openDesk(nodes[0]!);
       return feedIsRead(nodes.slice(count > 1 ? 1 : 0), nodes[0]!, viewer, options).finally(() => closeAll(nodes));
     }),
+  );
+
+program
+  .command('import')
+  .description('bring an archive in while the command is killed at random')
+  .option('--stories <n>', 'how many stories', from(10), 50_000)
+  .option('--kills <n>', 'how often', from(0), 10)
+  .addOption(on('sqlite', 'mariadb'))
+  .action((options: On & { stories: number; kills: number }) =>
+    onEach('import', options, async (place) => importIsKilled(place, options)),
   );
 
 async function onEach(name: string, options: On, attempt: (place: Place) => Promise<Findings>): Promise<void> {

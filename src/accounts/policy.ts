@@ -70,6 +70,8 @@ export const policy = {
     correctArticle: 'EDITOR',
     withdrawArticle: 'EDITOR',
 
+    importArticles: 'CHIEF',
+
     savePerson: 'EDITOR',
     saveOrganisation: 'EDITOR',
     savePlace: 'EDITOR',

@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/context.js';
+import type { Transaction } from '../kernel/database.js';
 import { badInput } from '../kernel/errors.js';
 import { recordAudit, touchEverything } from '../kernel/ledger.js';
 import { sql } from '../kernel/sql.js';
@@ -16,35 +17,40 @@ export interface PublishInput {
 }
 
 /** Makes an edition of a story that was brought in what readers see, whatever its state; not of one that was taken down. */
-export function publishEdition(ctx: Context, input: PublishInput): Promise<{ changed: boolean }> {
-  const { articleId, editionId } = input;
-  return inTransaction(ctx, async (tx) => {
-    const story = await holdStory(ctx, tx, articleId);
-    if (!story) throw badInput('There is no such edition of that story.');
-    if (story.workflowState === 'WITHDRAWN' || story.workflowState === 'KILLED') {
-      throw badInput('The story was taken down: an editor has to publish it again.');
-    }
-    await dropPending(tx, articleId, story.now);
-    const open = await openIntervalOf(tx, articleId);
-    if (open?.editionId === editionId) return { changed: false };
-    const { now, slug } = story;
-    if ((input.publishedAt ?? 0) > now) throw badInput('publishedAt lies in the future: schedule the story instead.');
-    const publishedAt = input.publishedAt ?? open?.publishedAt ?? now;
-    const seenBefore = story.firstPublishedAt !== null;
-    const visibleFrom = seenBefore ? Math.max(now, (open?.visibleFrom ?? 0) + 1) : publishedAt;
-    const moments = { visibleFrom, partnersFrom: visibleFrom, publishedAt };
-    const { publicationId, touches } = await openInterval(tx, { articleId, slug, editionId, now }, moments);
-    await move(tx, story, 'PUBLISH');
-    if (!seenBefore) await tx.run(sql`update article set firstPublishedAt = ${visibleFrom} where id = ${articleId}`);
-    await recordAudit(ctx, tx, {
-      action: 'publish',
-      subject: 'Article',
-      subjectId: articleId,
-      detail: { publicationId },
-    });
-    await enterPublication(tx, { articleId, publicationId, op: seenBefore ? 'UPDATED' : 'PUBLISHED', touches });
-    return { changed: true };
+export const publishEdition = (ctx: Context, input: PublishInput): Promise<{ changed: boolean }> =>
+  inTransaction(ctx, (tx) => publishText(ctx, tx, input));
+
+/** `publishEdition` within a transaction. */
+export async function publishText(
+  ctx: Context,
+  tx: Transaction,
+  { articleId, editionId, publishedAt: wanted }: PublishInput,
+): Promise<{ changed: boolean }> {
+  const story = await holdStory(ctx, tx, articleId);
+  if (!story) throw badInput('There is no such edition of that story.');
+  if (story.workflowState === 'WITHDRAWN' || story.workflowState === 'KILLED') {
+    throw badInput('The story was taken down: an editor has to publish it again.');
+  }
+  await dropPending(tx, articleId, story.now);
+  const open = await openIntervalOf(tx, articleId);
+  if (open?.editionId === editionId) return { changed: false };
+  const { now, slug } = story;
+  if ((wanted ?? 0) > now) throw badInput('publishedAt lies in the future: schedule the story instead.');
+  const publishedAt = wanted ?? open?.publishedAt ?? now;
+  const seenBefore = story.firstPublishedAt !== null;
+  const visibleFrom = seenBefore ? Math.max(now, (open?.visibleFrom ?? 0) + 1) : publishedAt;
+  const moments = { visibleFrom, partnersFrom: visibleFrom, publishedAt };
+  const { publicationId, touches } = await openInterval(tx, { articleId, slug, editionId, now }, moments);
+  await move(tx, story, 'PUBLISH');
+  if (!seenBefore) await tx.run(sql`update article set firstPublishedAt = ${visibleFrom} where id = ${articleId}`);
+  await recordAudit(ctx, tx, {
+    action: 'publish',
+    subject: 'Article',
+    subjectId: articleId,
+    detail: { publicationId },
   });
+  await enterPublication(tx, { articleId, publicationId, op: seenBefore ? 'UPDATED' : 'PUBLISHED', touches });
+  return { changed: true };
 }
 
 /** Tells readers what was wrong; the same note of the same moment is kept once. */

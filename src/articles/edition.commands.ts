@@ -80,27 +80,32 @@ export function saveEdition(
 ): Promise<SavedEdition> {
   const { article: ref, ...text } = input;
   const edition = checkedEdition(text);
-  return inTransaction(ctx, async (tx) => {
-    const article = await findOrMakeArticle(tx, ref);
-    await tx.run(sql`update article set version = version where id = ${article.id}`);
-    const had = await tx.read<{ id: number; number: number; contentHash: string }>(
-      sql`select id, number, contentHash from edition
-          where articleId = ${article.id} and (contentHash = ${edition.row.contentHash}
-            or number = (select max(n.number) from edition n where n.articleId = ${article.id}))
-          order by number desc`,
-    );
-    const newest = had[0];
-    const same = had.find(({ contentHash }) => contentHash === edition.row.contentHash);
-    const saved = { articleId: article.id, slug: article.slug, seenBefore: article.firstPublishedAt !== null };
-    if (same && (unlessEver || same.id === newest?.id)) {
-      return { ...saved, editionId: same.id, number: same.number, changed: false };
-    }
-    await tx.run(
-      sql`update article set version = version + 1, changedAt = ${await nowIn(tx)} where id = ${article.id}`,
-    );
-    const stored = await storeEdition(tx, article.id, edition, { savedBy: null, note: null });
-    return { ...saved, editionId: stored.id, number: stored.number, changed: true };
-  });
+  return inTransaction(ctx, async (tx) => saveText(tx, await findOrMakeArticle(tx, ref), edition, { unlessEver }));
+}
+
+/** `saveEdition` within a transaction, for a story that is there. */
+export async function saveText(
+  tx: Transaction,
+  article: KnownStory,
+  edition: CheckedEdition,
+  { unlessEver = false }: { unlessEver?: boolean } = {},
+): Promise<SavedEdition> {
+  await tx.run(sql`update article set version = version where id = ${article.id}`);
+  const had = await tx.read<{ id: number; number: number; contentHash: string }>(
+    sql`select id, number, contentHash from edition
+        where articleId = ${article.id} and (contentHash = ${edition.row.contentHash}
+          or number = (select max(n.number) from edition n where n.articleId = ${article.id}))
+        order by number desc`,
+  );
+  const newest = had[0];
+  const same = had.find(({ contentHash }) => contentHash === edition.row.contentHash);
+  const saved = { articleId: article.id, slug: article.slug, seenBefore: article.firstPublishedAt !== null };
+  if (same && (unlessEver || same.id === newest?.id)) {
+    return { ...saved, editionId: same.id, number: same.number, changed: false };
+  }
+  await tx.run(sql`update article set version = version + 1, changedAt = ${await nowIn(tx)} where id = ${article.id}`);
+  const stored = await storeEdition(tx, article.id, edition, { savedBy: null, note: null });
+  return { ...saved, editionId: stored.id, number: stored.number, changed: true };
 }
 
 /** Stores a checked text as the newest edition of a story that the transaction holds. */
@@ -158,7 +163,7 @@ export async function reserveStory(ctx: Context, story: StoryRef): Promise<numbe
   return (await inTransaction(ctx, (tx) => findOrMakeArticle(tx, story))).id;
 }
 
-interface KnownStory {
+export interface KnownStory {
   id: number;
   slug: string;
   firstPublishedAt: number | null;

@@ -25,6 +25,7 @@ interface Text {
  * and the standfirst count only for what the body does not name.
  */
 export function mentionsIn(index: NameIndex, { title, standfirst, blocks }: Text): FoundMention[] {
+  if (index.entries.size === 0) return [];
   const body = withInner(blocks).map((block) => ({ key: block.key, text: blockText(block) }));
   const head = [
     { key: 'title', text: title },

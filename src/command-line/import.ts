@@ -1,10 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
-import { Argument, Command } from 'commander';
+import { Command } from 'commander';
 import { GraphQLError } from 'graphql';
 import { OperatorError } from '../kernel/errors.js';
 import { migrateUp } from '../kernel/migrate.js';
 import { importPage, type ImportReport } from '../newsroom/import/import.commands.js';
 import { NotAnArticle } from '../newsroom/import/page.limits.js';
+import { formats } from '../newsroom/import/readers.js';
+import { entitiesCommand } from './import/entities.js';
+import { newsgraphCommand } from './import/newsgraph.js';
+import { storiesCommand } from './import/stories.js';
 import { say, withNewsroom } from './newsroom.js';
 import { withProgress } from './progress.js';
 
@@ -16,13 +20,23 @@ interface Options {
 }
 
 export function importCommand(): Command {
-  return new Command('import')
-    .description('bring stories in; the same file again changes nothing')
-    .addArgument(new Argument('<format>', 'what the files are: `page`, a saved page as text or HTML').choices(['page']))
+  const command = new Command('import')
+    .description('bring stories in; the same again changes nothing, one that was cut off goes on where it was')
+    .showHelpAfterError();
+  command.addCommand(pageCommand());
+  command.addCommand(newsgraphCommand());
+  command.addCommand(entitiesCommand());
+  for (const format of formats) command.addCommand(storiesCommand(format));
+  return command;
+}
+
+function pageCommand(): Command {
+  return new Command('page')
+    .description('saved pages, as text or HTML, with the stories that stand beside them')
     .argument('<file...>')
     .option('--publish', 'let readers see them at once')
     .option('--section <slug>', 'the section of stories that do not say theirs')
-    .action((_format: string, files: string[], options: Options) =>
+    .action((files: string[], options: Options) =>
       withNewsroom(async ({ ctx, database }) => {
         await migrateUp(database, say);
         let refused = 0;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { GraphQLError } from 'graphql';
 import { OperatorError } from '../kernel/errors.js';
 import { accountCommand } from './account.js';
+import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { sampleCommand } from './sample.js';
@@ -27,6 +28,7 @@ export async function run(argv: readonly string[], version: string, release = ()
     migrateCommand(),
     sampleCommand(),
     importCommand(),
+    exportCommand(),
     searchCommand(),
     schemaCommand(),
   ]) {

@@ -33,6 +33,8 @@ const prices: Record<string, number> = {
   'SearchEdge.highlightRanges': 10,
 };
 const priceOfCompany = 25;
+/** For each story that is to be brought in. */
+const priceOfImport = 5;
 
 /** What an operation costs with its variables, told before it runs. */
 export function costOf(
@@ -68,6 +70,7 @@ function estimate({ type: parent, field, args, childComplexity }: ComplexityEsti
 
 function priceOf(parent: string, field: string, args: Record<string, unknown>): number {
   if (field === 'mentionedWith') return priceOfCompany;
+  if (field === 'importArticles') return priceOfImport * ((args.input as { items?: unknown[] }).items?.length ?? 0);
   return prices[`${parent}.${field}${args.filter ? '(filter)' : ''}`] ?? 0;
 }
 

@@ -19,6 +19,8 @@ export interface Database {
   /** How far along the primary is known to be: a replica that has not come as far is not read from. */
   readonly position: { value: number };
   read<Row>(statement: Sql, from?: ReadFrom): Promise<Row[]>;
+  /** Reads of one moment, whatever others commit meanwhile; as long as they take. */
+  snapshot<Result>(work: (read: <Row>(statement: Sql) => Promise<Row[]>) => Promise<Result>): Promise<Result>;
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   listen(listener: StatementListener): () => void;
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import type { Transaction } from './database.js';
 import { AuditRow, ChangeRow, OutboxRow } from './ledger.rows.js';
 import { sql } from './sql.js';
 import { accountIdOf } from './viewer.js';
-import { nowIn } from './write.js';
+import { insertMany, nowIn } from './write.js';
 
 /** When a job of the outbox is due that is not tried any more. */
 export const never = 253_402_300_799_999;
@@ -75,6 +75,36 @@ export async function queueJob(tx: Transaction, topic: string, payload: object):
 /** Says that a story has another text, or will be seen at another moment, of which the feed of changes says nothing. */
 export const queueText = (tx: Transaction, articleId: number): Promise<void> =>
   queueJob(tx, 'text', { subject: 'Article', subjectId: articleId });
+
+/**
+ * Enters many changes into the feed and the outbox, one sequence after the other; gives the first. Call it last, as
+ * `recordChange`; what they reach is said by `touchEverything`.
+ */
+export async function recordManyChanges(
+  tx: Transaction,
+  entries: readonly (Omit<ChangeEntry, 'touches' | 'note'> & { publicationId: number | null })[],
+): Promise<number> {
+  const at = await nowIn(tx);
+  tx.isFelt = true;
+  await tx.run(sql`update counter set value = value + ${entries.length} where name = 'change'`);
+  const [counter] = await tx.read<{ value: number }>(sql`select value from counter where name = 'change'`);
+  const first = counter!.value - entries.length + 1;
+  await insertMany(
+    tx,
+    ChangeRow,
+    entries.map((entry, i) => ({ ...entry, seq: first + i, at, note: null, touches: null })),
+  );
+  await insertMany(
+    tx,
+    OutboxRow,
+    entries.map(({ op, subject, subjectId }, i) => ({
+      topic: 'change',
+      payload: JSON.stringify({ seq: first + i, op, subject, subjectId }),
+      ...{ createdAt: at, availableAt: at, attempts: 0, lastError: null },
+    })),
+  );
+  return first;
+}
 
 /** Says that anything may look different from now on: after what is brought in, or changes what stands on all pages. */
 export async function touchEverything(tx: Transaction): Promise<void> {

@@ -28,6 +28,15 @@ export async function openMysql(url: string, replicaUrls: readonly string[], sha
       listeners.tell(statement.text, () =>
         from === 'primary' ? reads.primary<Row>(statement) : reads.any<Row>(statement, position.value),
       ),
+    snapshot: (work) =>
+      released(primary.createQueryRunner(), async (runner) => {
+        await runner.startTransaction('REPEATABLE READ');
+        try {
+          return await work((statement) => runner.query(statement.text, [...statement.values]));
+        } finally {
+          await runner.commitTransaction();
+        }
+      }),
     transaction: (work) =>
       withRetries(() =>
         released(primary.createQueryRunner(), async (runner) => {

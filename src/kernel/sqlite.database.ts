@@ -33,6 +33,16 @@ export async function openSqlite(path: string, shape: Shape): Promise<Database> 
     primary: writer,
     position: { value: 0 },
     read: <Row>(statement: Sql) => listeners.tell(statement.text, async () => rowsOf<Row>(statement)),
+    snapshot: async (work) => {
+      const own = await sqliteSource(path, shape).initialize();
+      try {
+        await own.query('pragma query_only = 1');
+        await own.query('begin');
+        return await work((statement) => own.query(statement.text, [...statement.values]));
+      } finally {
+        await own.destroy();
+      }
+    },
     transaction: (work) =>
       withRetries(() =>
         inTurn(async () => {

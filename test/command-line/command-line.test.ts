@@ -188,4 +188,85 @@ describe('the command line', () => {
     });
     process.env.DATABASE_URL = url;
   });
+
+  test('brings an archive in, tells what became of it and where to look, and takes it all out and in again', async () => {
+    const at = (name: string) => join(folder, name);
+    const rows = [
+      {
+        id: 1,
+        title: 'First',
+        body: 'One.',
+        section: 'Sport',
+        publishedAt: '2001-01-01',
+        url: 'https://old.example/1',
+      },
+      { id: 2, title: 'Second', body: 'Two.', image: { url: 'https://old.example/2.jpg' } },
+      { title: 'Nameless' },
+    ];
+    writeFileSync(at('archive.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'));
+    writeFileSync(at('map.csv'), 'Sport,sport\n"Arts, books",culture\n');
+    const words = ['import', 'jsonl', at('archive.jsonl'), '--sections', at('map.csv'), '--report', at('report.jsonl')];
+    expect(await newsgraph(...words, '--dry-run')).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(
+        /Nothing was written; it would be: 3 read, 2 written, .* 1 failed\n[\d.]+ s, \d+ items a second\nSections made: sport, unsorted/,
+      ),
+    });
+    const first = await newsgraph(...words);
+    expect(first).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/3 read, 2 written, 0 updated, 0 unchanged, 0 skipped, 1 failed/),
+    });
+    expect(first.said).toContain(`2 items to look at: ${at('report.jsonl')}`);
+    expect(
+      readFileSync(at('report.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object),
+    ).toEqual([
+      {
+        file: at('archive.jsonl'),
+        line: 3,
+        outcome: 'failed',
+        reason: expect.stringMatching(/neither an id nor a url/),
+      },
+      {
+        ...{ file: at('archive.jsonl'), line: 2, id: '2', outcome: 'written', slug: 'second' },
+        notes: ['It has no date: it carries the date of the import.', expect.stringMatching(/2\.jpg$/)],
+      },
+      { summary: expect.objectContaining({ read: 3, written: 2, failed: 1, unknownCategories: {} }) },
+    ]);
+    writeFileSync(
+      at('archive.jsonl'),
+      rows
+        .slice(0, 2)
+        .map((row) => JSON.stringify(row))
+        .join('\n'),
+    );
+    expect(await newsgraph(...words)).toMatchObject({ code: 0, said: expect.stringContaining('2 unchanged') });
+
+    expect(await newsgraph('export', at('whole'))).toMatchObject({ code: 0, said: expect.stringMatching(/rows\.\n$/) });
+    const { DATABASE_URL } = process.env;
+    process.env.DATABASE_URL = `sqlite:${at('other.sqlite')}`;
+    expect(await newsgraph('import', 'newsgraph', at('whole'))).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/\d+ rows, 0 pictures\.\n$/),
+    });
+    expect(await newsgraph('export', at('again'))).toMatchObject({ code: 0 });
+    process.env.DATABASE_URL = DATABASE_URL;
+    expect(readFileSync(at('again'), 'utf8')).toBe(readFileSync(at('whole'), 'utf8'));
+    expect(await newsgraph('import', 'newsgraph', at('whole'))).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('another newsroom'),
+    });
+  });
+
+  test.each([
+    [['jsonl', 'not-there'], /no file not-there/],
+    [['csv', __filename, '--columns', 'not-there'], /no file not-there/],
+    [['rss', __filename, '--source', 'x'.repeat(41)], /at most 40/],
+    [['rss', __filename, '--encoding', 'klingon'], /no encoding called/],
+  ])('tells what is wrong with `import %s`', async (words, sentence) => {
+    expect(await newsgraph('import', ...words)).toMatchObject({ code: 1, said: expect.stringMatching(sentence) });
+  });
 });

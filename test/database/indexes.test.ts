@@ -6,6 +6,7 @@ import { rebuildIndex } from '../../src/search/rebuild.commands.js';
 import { deskOf } from '../support/desk.js';
 import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 import { entityNamed, storyTitled } from '../../src/newsroom/import/import.queries.js';
+import { entitiesNamed, knownItems, storiesMeant } from '../../src/newsroom/import/write.queries.js';
 
 /** Tables that are small by their nature and are read whole on purpose. */
 const readWhole = new Set(['section', 'placement', 'banner', 'newsletter', 'consent_category']);
@@ -36,10 +37,13 @@ describe('indexes', () => {
     }
     await rebuildIndex(newsroom.context());
     await newsroom.database.transaction((tx) =>
+      tx.run(raw("insert into import_address (address, articleId) select concat('old.example/', id), id from article")),
+    );
+    await newsroom.database.transaction((tx) =>
       tx.run(
         raw(
           onMariadb
-            ? 'analyze table listing, publication, edition, article, mention, related_story, path, entity, entity_alias, entity_form, entity_role, search_text'
+            ? 'analyze table listing, publication, edition, article, mention, related_story, path, entity, entity_alias, entity_form, entity_role, search_text, import_address'
             : 'analyze',
         ),
       ),
@@ -116,6 +120,10 @@ describe('indexes', () => {
     const ctx = { ...newsroom.context(), database: spied };
     await storyTitled(ctx, 'The headline of story-7');
     await entityNamed(ctx, 'Bagheri');
+    await knownItems(spied, 'test', ['story-7', 'story-8']);
+    await entitiesNamed(spied, ['Ali Bagheri', 'Alias7']);
+    await storiesMeant(spied, ['old.example/7', 'id:test:story-8']);
+    expect(asked).toHaveLength(5);
     for (const statement of asked)
       expect({ statement: statement.text, whole: await wholeReads(statement) }).toEqual({
         statement: statement.text,

@@ -19,7 +19,7 @@ const whoMay: Record<Least, string> = {
   EDITOR: `Newsroom.audit Newsroom.entityMerges Mutation.returnArticle Mutation.approveArticle Mutation.publishArticle
     Mutation.schedulePublication Mutation.unschedulePublication Mutation.correctArticle Mutation.withdrawArticle
     Mutation.savePerson Mutation.saveOrganisation Mutation.savePlace`,
-  CHIEF: 'Mutation.mergeEntities Mutation.undoMerge Mutation.deleteEntity',
+  CHIEF: 'Mutation.importArticles Mutation.mergeEntities Mutation.undoMerge Mutation.deleteEntity',
   ADMIN: 'Newsroom.accounts Newsroom.failedJobs Mutation.createAccount Mutation.changeAccount Mutation.retryJob',
 };
 

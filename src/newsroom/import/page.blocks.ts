@@ -34,7 +34,7 @@ export function blocksOf(root: Dom, base?: string): { blocks: NewBlock[]; media:
 }
 
 /** The blocks of an element that has a kind of its own; undefined for one that only holds others. */
-function blockOf(node: Dom, base?: string): NewBlock[] | undefined {
+export function blockOf(node: Dom, base?: string): NewBlock[] | undefined {
   const name = node.localName;
   if (name === 'ul' || name === 'ol') {
     const items = itemsOf(node, base);

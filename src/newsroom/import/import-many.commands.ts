@@ -1,0 +1,309 @@
+import { knownNames } from '../../articles/known-names.queries.js';
+import { read, type Context } from '../../kernel/context.js';
+import { OperatorError, Refusal } from '../../kernel/errors.js';
+import { sql } from '../../kernel/sql.js';
+import { slugOf } from '../../kernel/slug.js';
+import { inTransaction } from '../../kernel/transaction.js';
+import { isDuplicate } from '../../kernel/write.js';
+import { saveSection } from '../../sections/section.commands.js';
+import { keyOf } from './address.rules.js';
+import { relateLateStories } from './late-links.commands.js';
+import { NoStory, prepare, printOf, type PreparedStory } from './prepare.rules.js';
+import { SectionFinder, type Section, type SectionMap } from './sections.rules.js';
+import type { IncomingStory, Place, ReadItem } from './story.types.js';
+import { knownItems } from './write.queries.js';
+import { databaseNow } from './import.queries.js';
+import {
+  notesOnDate,
+  reasonToLeave,
+  writeStories,
+  type Outcome,
+  type StoryToWrite,
+  type Writing,
+  type Written,
+} from './write.commands.js';
+
+export interface ImportManyOptions {
+  /** What the system is called that the stories come from. */
+  source: string;
+  /** Slug of the section of stories whose categories have none. */
+  section?: string | undefined;
+  sections?: SectionMap | undefined;
+  language?: string | undefined;
+  /** Whether all stay drafts, whatever they were. */
+  drafts?: boolean;
+  /** Whether nothing is written. */
+  dryRun?: boolean;
+  /** Brings the pictures of stories here before they are written; gives what is to be told, by their addresses. */
+  fetchPictures?: ((stories: readonly PreparedStory[]) => Promise<ReadonlyMap<string, string>>) | undefined;
+}
+
+/** What became of one item, for the report. */
+export interface ItemReport {
+  file: string;
+  line?: number | undefined;
+  item?: number | undefined;
+  id?: string | undefined;
+  outcome: Lowercase<Outcome>;
+  slug?: string | undefined;
+  reason?: string | undefined;
+  notes?: readonly string[] | undefined;
+}
+
+export interface ImportSummary {
+  read: number;
+  written: number;
+  updated: number;
+  unchanged: number;
+  skipped: number;
+  failed: number;
+  /** Stories that were related to others that came after them. */
+  related: number;
+  /** Sections that were made. */
+  madeSections: readonly string[];
+  /** Categories without a section, with how many stories went to the default section for it. */
+  unknownCategories: ReadonlyMap<string, number>;
+}
+
+/** How many stories one transaction writes, and how many characters of them. */
+const atOnce = { stories: 400, characters: 8_000_000 };
+
+/**
+ * Brings in what a reader gives, in batches that each are there whole or not at all; so one that was cut off is gone on
+ * with by running it again. Tells of each item as its batch is done.
+ */
+export async function importMany(
+  ctx: Context,
+  items: AsyncIterable<ReadItem>,
+  options: ImportManyOptions,
+  tell: (report: ItemReport) => void,
+): Promise<ImportSummary> {
+  const { finder, made } = await sectionsFor(ctx, options);
+  const names = await knownNames(ctx);
+  const importing = new Importing(ctx, options, finder, { source: options.source, names }, tell);
+  for await (const item of items) await importing.take(item);
+  await importing.end();
+  const related = options.dryRun ? 0 : await relateLateStories(ctx);
+  return { ...importing.counts, related, madeSections: made, unknownCategories: finder.unknown };
+}
+
+interface Waiting {
+  place: Place;
+  story: IncomingStory;
+  externalId: string;
+  section: Section;
+  print: string;
+}
+
+class Importing {
+  readonly counts = { read: 0, written: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
+  /** What came already, by its id. */
+  private readonly seen = new Map<string, { version: number; print: string }>();
+  private batch: Waiting[] = [];
+  private characters = 0;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly ctx: Context,
+    private readonly options: ImportManyOptions,
+    private readonly finder: SectionFinder,
+    private readonly to: Writing,
+    private readonly tell: (report: ItemReport) => void,
+  ) {}
+
+  async take(item: ReadItem): Promise<void> {
+    this.counts.read += 1;
+    const { place } = item;
+    if (!('story' in item)) {
+      const outcome = 'failed' in item ? 'failed' : 'skipped';
+      const reason = 'failed' in item ? item.failed : item.skipped;
+      return this.report({ ...place, id: item.externalId, outcome, reason });
+    }
+    const { story } = item;
+    const externalId = keyOf(story.externalId);
+    const section = this.finder.of(story.categories ?? []);
+    const { drafts = false, language } = this.options;
+    const print = printOf(story, section.slug, drafts, language);
+    const [version, before] = [story.version ?? 0, this.seen.get(externalId)];
+    if (before && version <= before.version)
+      return this.again({ place, story }, before.print === print.slice(0, 11), version < before.version);
+    if (before) await this.flush(); // the earlier version is stored first
+    this.seen.set(externalId, { version, print: print.slice(0, 11) });
+    this.batch.push({ place, story, externalId, section, print });
+    this.characters += charactersOf(story);
+    if (this.batch.length >= atOnce.stories || this.characters >= atOnce.characters) await this.flush();
+  }
+
+  /** Tells of an item whose id came before. */
+  private again({ place, story }: { place: Place; story: IncomingStory }, isSame: boolean, isOlder: boolean): void {
+    const told = { ...place, id: story.externalId };
+    if (isSame) this.report({ ...told, outcome: 'skipped', reason: 'It is in the source twice, word for word.' });
+    else if (isOlder) this.report({ ...told, outcome: 'skipped', reason: 'A later version of it came before.' });
+    else
+      this.report({
+        ...told,
+        outcome: 'failed',
+        reason: 'An earlier item has the same id and says something else: this one was left out.',
+      });
+  }
+
+  async end(): Promise<void> {
+    await this.flush();
+    await this.writing;
+  }
+
+  /** Has the batch written while the next one is read and made ready. */
+  private async flush(): Promise<void> {
+    const { batch } = this;
+    if (batch.length === 0) return;
+    [this.batch, this.characters] = [[], 0];
+    const known = await knownItems(
+      this.ctx.database,
+      this.to.source,
+      batch.map(({ externalId }) => externalId),
+    );
+    const ready: (Waiting & StoryToWriteParts)[] = [];
+    for (const waiting of batch) {
+      const there = known.get(waiting.externalId);
+      if (there?.print === waiting.print && !this.options.fetchPictures)
+        this.done(waiting, { outcome: 'UNCHANGED', slug: there.slug, notes: [] }, []);
+      else {
+        const prepared = this.prepared(waiting);
+        if (prepared) ready.push({ ...waiting, prepared });
+      }
+      await breath();
+    }
+    const told =
+      (await this.options.fetchPictures?.(ready.map(({ prepared }) => prepared))) ?? new Map<string, string>();
+    await this.writing;
+    this.writing = this.options.dryRun ? this.pretend(ready, known) : this.write(ready, told);
+    this.writing.catch(() => undefined); // thrown again where it is awaited
+  }
+
+  private prepared(waiting: Waiting): PreparedStory | undefined {
+    const { source, language = 'en', drafts = false } = this.options;
+    try {
+      return prepare(waiting.story, { source, language, drafts });
+    } catch (error) {
+      if (!(error instanceof NoStory) && !(error instanceof Refusal)) throw error;
+      this.failed(waiting, error.message);
+      return undefined;
+    }
+  }
+
+  private async write(
+    ready: readonly (Waiting & StoryToWriteParts)[],
+    told: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    if (ready.length === 0) return;
+    const stories = ready.map(({ prepared: story, section, print }): StoryToWrite => ({ story, section, print }));
+    try {
+      const written = await inTransaction(this.ctx, (tx) => writeStories(this.ctx, tx, stories, this.to));
+      written.forEach((each, i) => this.done(ready[i]!, each, picturesTold(ready[i]!.prepared, told)));
+    } catch (error) {
+      if (!isOfOneStory(error)) throw error;
+      if (ready.length === 1) {
+        const isTold = error instanceof Refusal;
+        return this.failed(ready[0]!, isTold ? error.message : `The database does not take it: ${error.message}`);
+      }
+      const half = Math.ceil(ready.length / 2); // one of them cannot be written: the others can
+      await this.write(ready.slice(0, half), told);
+      await this.write(ready.slice(half), told);
+    }
+  }
+
+  private async pretend(
+    ready: readonly (Waiting & StoryToWriteParts)[],
+    known: Awaited<ReturnType<typeof knownItems>>,
+  ): Promise<void> {
+    const now = await databaseNow(this.ctx);
+    for (const waiting of ready) {
+      const { prepared } = waiting;
+      const there = known.get(waiting.externalId);
+      const reason = there && reasonToLeave(there);
+      const outcome = reason !== undefined ? 'SKIPPED' : there ? 'UPDATED' : 'WRITTEN';
+      const notes = reason === undefined ? notesOnDate(prepared, now) : [];
+      this.done(waiting, { outcome, slug: there?.slug, reason, notes }, picturesTold(prepared, new Map()));
+    }
+  }
+
+  private done(
+    waiting: Waiting & Partial<StoryToWriteParts>,
+    { outcome, slug, reason, notes }: Written,
+    pictures: readonly string[],
+  ): void {
+    const all =
+      outcome === 'UNCHANGED'
+        ? this.options.fetchPictures
+          ? pictures
+          : []
+        : [...(waiting.prepared?.notes ?? []), ...notes, ...pictures];
+    this.report({
+      ...waiting.place,
+      id: waiting.story.externalId,
+      outcome: outcome.toLowerCase() as Lowercase<Outcome>,
+      slug,
+      reason,
+      notes: all,
+    });
+  }
+
+  private failed({ place, story }: Waiting, reason: string): void {
+    this.report({ ...place, id: story.externalId, outcome: 'failed', reason });
+  }
+
+  private report(report: ItemReport): void {
+    this.counts[report.outcome] += 1;
+    this.tell(report);
+  }
+}
+
+interface StoryToWriteParts {
+  prepared: PreparedStory;
+}
+
+const picturesTold = ({ picture, blocks }: PreparedStory, told: ReadonlyMap<string, string>): string[] =>
+  [picture, ...blocks.map((block) => (block.kind === 'Picture' ? block.picture : undefined))].flatMap((each) => {
+    if (!each) return [];
+    const outcome = told.get(each.url);
+    return outcome === '' ? [] : [outcome ?? `Only the words of its picture were kept: ${each.url.slice(0, 500)}`];
+  });
+
+function charactersOf({ body, title = '', standfirst = '' }: IncomingStory): number {
+  const text =
+    body === undefined || 'blocks' in body
+      ? ''
+      : 'html' in body
+        ? body.html
+        : 'text' in body
+          ? body.text
+          : body.markdown;
+  return text.length + title.length + standfirst.length;
+}
+
+/** Lets answers of the database in between. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Whether a batch failed for something in one of its stories, and not for the database itself. */
+const isOfOneStory = (error: unknown): error is Error =>
+  error instanceof Refusal ||
+  isDuplicate(error) ||
+  [1406, 1366, 1264, 1452].includes(Number((error as { errno?: number }).errno));
+
+async function sectionsFor(ctx: Context, { section, sections: map = {}, dryRun }: ImportManyOptions) {
+  const there = await read<Section>(ctx, sql`select id, slug, name from section order by position, id`);
+  const made: string[] = [];
+  const orMade = async (slug: string, name: string): Promise<Section> => {
+    const found = there.find((each) => each.slug === slug);
+    if (found) return found;
+    if (slugOf(slug, 80) !== slug)
+      throw new OperatorError(`"${slug}" is no slug for a section: write it in lower case, with hyphens.`);
+    made.push(slug);
+    const id = dryRun ? -made.length : await saveSection(ctx, { slug, name, description: '', position: 9_999 });
+    there.push({ id, slug, name });
+    return there.at(-1)!;
+  };
+  for (const [category, slug] of Object.entries(map)) await orMade(slug, category.slice(0, 120));
+  const fallback = await orMade(section ?? 'unsorted', section ?? 'Unsorted');
+  return { finder: new SectionFinder(there, map, fallback), made };
+}

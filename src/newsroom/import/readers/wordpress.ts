@@ -1,0 +1,180 @@
+import { plainText } from '../plain.rules.js';
+import type { IncomingPicture, IncomingStory, ReadItem, ReaderOptions, SourceFiles } from '../story.types.js';
+import { childrenOf, elementsIn, wordsIn, wordsOf, type Xml } from './xml.js';
+
+const wp = /wordpress\.org\/export\//;
+const content = /\/content\/$|^content$/;
+const excerpt = /\/excerpt\/$/;
+
+/** What WordPress keeps among the stories that is none. */
+const internals = new Set(
+  `attachment page revision nav_menu_item custom_css customize_changeset oembed_cache user_request wp_block wp_template
+   wp_template_part wp_global_styles wp_navigation wp_font_family wp_font_face acf-field acf-field-group`.split(/\s+/),
+);
+const shown = new Set(['publish']);
+const gone = new Set(['trash', 'auto-draft', 'inherit']);
+
+interface Site {
+  url: string | undefined;
+  language: string | undefined;
+  authors: Map<string, string>;
+  pictures: Map<string, IncomingPicture>;
+}
+
+/** Posts of a WordPress export (WXR). */
+export async function* readWordPress(
+  sources: SourceFiles,
+  options: ReaderOptions,
+): AsyncGenerator<ReadItem, void, void> {
+  for (const file of sources.paths) {
+    const before = sources.bytesRead;
+    const site = await siteOf(sources, file, options);
+    sources.bytesRead = before; // it is read once more
+    let items = 0;
+    for await (const event of elementsIn(sources, file, options, isItem)) {
+      const place = { file, item: event.item };
+      items += 1;
+      if ('broken' in event) yield { place, failed: event.broken };
+      else if ('tooLarge' in event) yield { place, failed: 'The item has more than 16 million characters.' };
+      else yield itemOf(event.element, site, place);
+    }
+    if (items === 0)
+      yield { place: { file }, failed: 'The file is no WordPress export: it has no <item> in a <channel>.' };
+  }
+}
+
+const isItem = (path: readonly { name: string }[]): boolean =>
+  path.length === 3 && path[2]!.name === 'item' && path[1]!.name === 'channel';
+
+/** What is said once for all posts, and the pictures, which may come after the posts that show them. */
+async function siteOf(sources: SourceFiles, file: string, options: ReaderOptions): Promise<Site> {
+  const site: Site = { url: undefined, language: undefined, authors: new Map(), pictures: new Map() };
+  const wanted = (path: readonly { name: string }[]) => path.length === 3 && path[1]!.name === 'channel';
+  for await (const event of elementsIn(sources, file, options, wanted)) {
+    if (!('element' in event)) continue;
+    const { element } = event;
+    if (element.name === 'base_blog_url') site.url = wordsOf(element).trim() || site.url;
+    else if (element.name === 'link') site.url ??= wordsOf(element).trim() || undefined;
+    else if (element.name === 'language') site.language = wordsOf(element).trim() || undefined;
+    else if (element.name === 'author' && wp.test(element.space)) addAuthor(site, element);
+    else if (element.name === 'item' && wordsIn(element, 'post_type') === 'attachment') addPicture(site, element);
+  }
+  return site;
+}
+
+function addAuthor(site: Site, element: Xml): void {
+  const login = wordsIn(element, 'author_login');
+  const whole = [wordsIn(element, 'author_first_name'), wordsIn(element, 'author_last_name')].filter(Boolean).join(' ');
+  const name = plainText(wordsIn(element, 'author_display_name')) || whole;
+  if (login !== undefined && name !== '') site.authors.set(login, name);
+}
+
+function addPicture(site: Site, element: Xml): void {
+  const id = wordsIn(element, 'post_id');
+  const url = wordsIn(element, 'attachment_url') ?? wordsIn(element, 'guid');
+  if (id === undefined || url === undefined) return;
+  const caption = plainText(wordsIn(element, 'encoded', excerpt));
+  site.pictures.set(id, {
+    url,
+    alt: plainText(metaOf(element, '_wp_attachment_image_alt')) || plainText(wordsIn(element, 'title')),
+    caption,
+  });
+}
+
+const metaOf = (element: Xml, key: string): string | undefined =>
+  childrenOf(element, 'postmeta')
+    .filter((meta) => wordsIn(meta, 'meta_key') === key)
+    .map((meta) => wordsIn(meta, 'meta_value'))[0];
+
+function itemOf(element: Xml, site: Site, place: ReadItem['place']): ReadItem {
+  const type = wordsIn(element, 'post_type') ?? 'post';
+  const status = wordsIn(element, 'status', wp) ?? wordsIn(element, 'status') ?? 'publish';
+  const id = wordsIn(element, 'post_id');
+  const guid = wordsIn(element, 'guid');
+  const link = wordsIn(element, 'link');
+  const externalId = guid ?? (id === undefined ? link : `${site.url ?? ''}#${id}`);
+  if (internals.has(type)) return { place, externalId, skipped: `It is no story: its type is "${type}".` };
+  if (gone.has(status)) return { place, externalId, skipped: `It was in the state "${status}".` };
+  if (externalId === undefined)
+    return { place, failed: 'It has no guid, no post_id and no link: it cannot be known again.' };
+  const notes: string[] = [];
+  const isLocked = (wordsIn(element, 'post_password') ?? '') !== '';
+  if (!shown.has(status)) notes.push(`It was in the state "${status}": it was kept as a draft.`);
+  else if (isLocked) notes.push('It was behind a password: it was kept as a draft.');
+  const comments = childrenOf(element, 'comment').length;
+  if (comments > 0) notes.push(`Its comments were left out: ${comments}.`);
+  const { html, left } = withoutShortcodes(wordsIn(element, 'encoded', content) ?? '');
+  if (left.length > 0) notes.push(`Left out: the shortcodes ${left.map((name) => `[${name}]`).join(', ')}.`);
+  const creator = wordsIn(element, 'creator');
+  const author = creator && (site.authors.get(creator) ?? creator);
+  const categories = childrenOf(element, 'category').map((each) => ({
+    domain: each.attributes.domain ?? 'category',
+    name: plainText(wordsOf(each)),
+  }));
+  const named = (domain: string) =>
+    categories.filter((each) => each.domain === domain && each.name !== '').map(({ name }) => name);
+  const thumbnail = site.pictures.get(metaOf(element, '_thumbnail_id') ?? '');
+  const story: IncomingStory = {
+    externalId,
+    url: link,
+    addresses: [guid, id && site.url && `${site.url}/?p=${id}`].flatMap((url) => url || []),
+    slug: slugIn(wordsIn(element, 'post_name')),
+    title: plainText(wordsIn(element, 'title')),
+    standfirst: plainText(wordsIn(element, 'encoded', excerpt)) || undefined,
+    body: { html, breaks: true },
+    language: site.language,
+    publishedAt: dateOf(element),
+    isDraft: !shown.has(status) || isLocked,
+    categories: [...named('category'), ...named('post_tag')],
+    credits: author ? [{ role: 'AUTHOR', text: author }] : [],
+    picture: thumbnail,
+    notes,
+  };
+  return { place, story };
+}
+
+function slugIn(name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** In UTC where it says so; the date in the site's own zone only where there is no other. */
+function dateOf(element: Xml): string | undefined {
+  const real = (date: string | undefined) => (date && !/^0000|^-/.test(date) ? date : undefined);
+  const published = real(wordsIn(element, 'pubDate'));
+  const usable = published !== undefined && !/-0001|Nov 1999.*-0001/.test(published) ? published : undefined;
+  return real(wordsIn(element, 'post_date_gmt')) ?? usable ?? real(wordsIn(element, 'post_date'));
+}
+
+const media =
+  /\[(?:embed|video|audio|youtube)\b([^\]]*)\](?:\s*(https?:\/\/[^\s[\]<]+)\s*\[\/(?:embed|video|audio|youtube)\])?/gi;
+const caption = /\[caption\b[^\]]*\]([^]*?)\[\/caption\]/gi;
+const any = /\[(\/?)([a-z][\w-]{1,40})(?:\s[^\]]*)?\/?\]/g;
+
+/** Post text without what WordPress and its plugins would have put there, and the names of what is lost by it. */
+function withoutShortcodes(text: string): { html: string; left: string[] } {
+  const left = new Set<string>();
+  const html = text
+    .replace(/<!--[^]*?-->/g, '')
+    .replace(caption, (_, inside: string) => {
+      const [image = '', words = ''] = /^([^]*?<img[^>]*>(?:\s*<\/a>)?)([^]*)$/i.exec(inside)?.slice(1) ?? ['', inside];
+      return `<figure>${image}<figcaption>${words.trim()}</figcaption></figure>`;
+    })
+    .replace(media, (_, attributes: string, url?: string) => {
+      const address = url ?? /(?:src|mp4|mp3|url)=["']?(https?:\/\/[^"'\s\]]+)/i.exec(attributes)?.[1];
+      return address ? `<iframe src="${address.replaceAll('"', '')}"></iframe>` : '';
+    })
+    .replace(any, (whole, closes: string, name: string) => {
+      const isKnown = knownShortcodes.has(name) || text.includes(`[/${name}]`) || /=["']/.test(whole);
+      if (!isKnown) return whole; // words in brackets
+      if (!closes) left.add(name);
+      return '';
+    });
+  return { html, left: [...left] };
+}
+
+const knownShortcodes = new Set(['gallery', 'playlist', 'more', 'nextpage', 'contact-form', 'audio', 'video', 'embed']);
