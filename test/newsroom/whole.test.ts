@@ -66,7 +66,15 @@ describe('a whole newsroom', () => {
     const left = newsroom.database.primary.entityMetadatas
       .map(({ tableName }) => tableName)
       .filter((name) => !(name in tables));
-    expect(left.sort()).toEqual(['editing', 'idempotency', 'outbox', 'session', 'sign_in_failure']);
+    expect(left.sort()).toEqual([
+      'editing',
+      'idempotency',
+      'outbox',
+      'search_rebuild',
+      'search_word',
+      'session',
+      'sign_in_failure',
+    ]);
     expect(tables.account!.columns).not.toContain('passwordHash');
     for (const table of [
       'section',
