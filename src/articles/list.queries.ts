@@ -1,4 +1,4 @@
-import { entityById } from '../entities/entity.queries.js';
+import { entityById, everyMerge } from '../entities/entity.queries.js';
 import { commonReading, read, readOf, type Context, type Reading } from '../kernel/context.js';
 import { loadMany, loadManyWith } from '../kernel/loader.js';
 import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
@@ -199,6 +199,6 @@ export const companionsOf = loadManyWith(
       .sort((a, b) => b.articleCount - a.articleCount || a.entityId - b.entityId);
   },
   (row) => row.list,
-  (_, list) => [tag('list', list)],
+  (_, list) => [tag('list', list), everyMerge],
   widestUnion,
 );

@@ -65,6 +65,9 @@ export interface FoundEntity extends EntityView {
   askedAs: number;
 }
 
+/** A tag of whatever ranks entities: two of them that become one can come up, also when neither was shown. */
+export const everyMerge = 'merges';
+
 /** Tags of what an entity that is shown depends on. */
 export const entityTags = (entity: { id: number } | null): string[] => (entity ? [tag('Entity', entity.id)] : []);
 

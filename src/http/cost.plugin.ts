@@ -18,7 +18,7 @@ export function costPlugin(schema: GraphQLSchema, costOf: Costs, limits: Limits)
         async didResolveOperation({ document, operation, request: { variables = {} } }) {
           checkSizes(variables);
           if (!operation || !fits(schema, operation, variables)) return; // execution refuses it, with the reasons
-          requested = costOf(document, operation, variables);
+          requested = reckoned(() => costOf(document, operation, variables));
           if (requested > limits.cost) throw tooDear(requested, limits.cost);
         },
         async willSendResponse({ response: { body } }) {
@@ -33,6 +33,15 @@ export function costPlugin(schema: GraphQLSchema, costOf: Costs, limits: Limits)
 
 function fits(schema: GraphQLSchema, { variableDefinitions = [] }: OperationDefinitionNode, values: object): boolean {
   return !getVariableValues(schema, variableDefinitions, { ...values }, { maxErrors: 1 }).errors;
+}
+
+/** A cost that cannot be told, as an argument is not what it has to be, is the client's mistake. */
+function reckoned(cost: () => number): number {
+  try {
+    return cost();
+  } catch (error) {
+    throw codedError('BAD_USER_INPUT', (error as Error).message, { http: { status: 400 } });
+  }
 }
 
 function tooDear(requested: number, limit: number) {

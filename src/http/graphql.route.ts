@@ -7,7 +7,8 @@ import type { Context } from '../kernel/context.js';
 import { Trace } from '../kernel/tags.js';
 import type { Answers, KnownAnswer, Made } from './answers/answers.js';
 import type { Front } from './answers/front.js';
-import { jsonType, replyTo } from './answers/reply.js';
+import { mediaFor } from './answers/media.js';
+import { replyTo, typeFor } from './answers/reply.js';
 import { graphqlPath, isReaders, keyOfGet, keyOfPost, longestQuestion } from './answers/request.key.js';
 import { questionOf } from './compiled/question.js';
 import type { ShortWay } from './compiled/short.way.js';
@@ -72,11 +73,16 @@ async function run(
   trace?: Trace,
 ): Promise<Made> {
   const tried = trace && front.tried.get(request.raw);
-  if (tried) trace.isWhole = false; // what it is made of was written down elsewhere
   const ctx = tried ?? (await contextOf(request, reply, trace));
+  if (trace && ctx.trace !== trace) trace.isWhole = false; // whoever it is, he is more than a reader
   const question = trace && !tried && questionOf(request);
   const text = question ? await short(question, ctx).catch(() => null) : null;
-  if (text !== null) return { status: 200, headers: { ...headersFor(reply), 'content-type': jsonType }, body: text };
+  if (text !== null)
+    return {
+      status: 200,
+      headers: { ...headersFor(reply), 'content-type': typeFor(request.headers.accept) },
+      body: text,
+    };
   const body = await bodyOf(request, reply, ctx, { limits, receive });
   const answered = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
@@ -93,7 +99,7 @@ async function run(
   const common = headersFor(reply);
   if (trace) front.common ??= common;
   const headers = { ...common, ...Object.fromEntries(answered.headers) };
-  return { status: answered.status ?? 200, headers, body: answered.body.string };
+  return { status: answered.status ?? 200, headers, body: answered.body.string.trimEnd() };
 }
 
 const headersFor = (reply: FastifyReply): Record<string, string> => ({
@@ -155,7 +161,7 @@ function searchOf({ url }: FastifyRequest): string {
 /** A reader's query changes nothing and shows nothing that is not for all: a page of another site may ask it. */
 function readersHeaders({ headers: { accept, 'content-type': type } }: FastifyRequest): HeaderMap {
   const headers = new HeaderMap([['apollo-require-preflight', 'reader']]);
-  if (accept !== undefined) headers.set('accept', accept);
+  if (accept !== undefined) headers.set('accept', mediaFor(accept) ?? accept);
   if (type !== undefined) headers.set('content-type', type);
   return headers;
 }

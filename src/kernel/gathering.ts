@@ -76,8 +76,9 @@ export class Gathering<Key, Value> {
   }
 }
 
-/** Whether asking again for fewer keys is of no use. */
-const isForAll = (error: unknown): boolean => error instanceof GraphQLError && error.extensions.code === 'UNAVAILABLE';
+/** Whether asking again for fewer keys would only make it worse: the database is slow, or is not there. */
+const isForAll = (error: unknown): boolean =>
+  error instanceof GraphQLError && ['UNAVAILABLE', 'TIMEOUT'].includes(error.extensions.code as string);
 
 function answerToCome<Value>(): Answer<Value> {
   const answer = {} as Answer<Value>;

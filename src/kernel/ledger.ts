@@ -114,5 +114,6 @@ export async function touchEverything(tx: Transaction): Promise<void> {
 
 /** Says that what begins by itself, or when, was changed. */
 export async function touchSchedule(tx: Transaction): Promise<void> {
+  tx.isFelt = true;
   await tx.run(sql`update counter set value = value + 1 where name = 'schedule'`);
 }

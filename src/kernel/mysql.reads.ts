@@ -1,6 +1,6 @@
 import mysql2, { type Pool } from 'mysql2';
 import { codedError } from './errors.js';
-import type { Sql, SqlValue } from './sql.js';
+import { raw, type Sql, type SqlValue } from './sql.js';
 
 export type ServerKind = 'mysql' | 'mariadb';
 
@@ -68,11 +68,12 @@ export function openReads(kind: ServerKind, url: string, replicaUrls: readonly s
   };
 }
 
-const placeNow: Sql = { text: 'select sum(value) as place from counter', values: [] };
+/** As far as `Freshness` counts: other counters say nothing of what readers see. */
+const placeNow = raw("select sum(value) as place from counter where name in ('change', 'everything', 'schedule')");
 
 function openPool(kind: ServerKind, url: string): Pool {
   const uri = url.replace(/^mariadb:/, 'mysql:');
-  const pool = mysql2.createPool({ uri, ...connecting, ...pooled, connectionLimit: 10, maxPreparedStatements: 250 });
+  const pool = mysql2.createPool({ uri, ...connecting, ...pooled, connectionLimit: 8, maxPreparedStatements: 100 });
   const bound =
     kind === 'mariadb'
       ? `set session max_statement_time = ${longestReadMs / 1_000}`
@@ -81,9 +82,17 @@ function openPool(kind: ServerKind, url: string): Pool {
   return pool;
 }
 
+/** What the server says when all clients together have prepared as much as they may. */
+const noMorePrepared = 1461;
+
 const rowsOf = <Row>(pool: Pool, { text, values }: Sql): Promise<Row[]> =>
   new Promise((resolve, reject) => {
-    pool.execute(text, values.map(typed), (error, rows) => (error ? reject(error) : resolve(rows as Row[])));
+    const end = (error: (Error & { errno?: number }) | null, rows: unknown) =>
+      error ? reject(error) : resolve(rows as Row[]);
+    pool.execute(text, values.map(typed), (error, rows) => {
+      if (error?.errno === noMorePrepared) pool.query(text, [...values], end);
+      else end(error, rows);
+    });
   });
 
 /** Whole numbers are sent as such: the driver would send them as floating ones. */

@@ -111,6 +111,29 @@ describe('a reader’s GET', () => {
     expect((await get({ accept: 'text/plain' })).status).toBe(406);
   });
 
+  test('of one media type is one answer, however it is asked for', async () => {
+    await get();
+    const others = [
+      'application/json;q=0.9, text/html;q=0.1',
+      'application/graphql-response+json;q=0.1, application/json, text/event-stream, multipart/mixed, application/graphql+json',
+    ];
+    for (const accept of others) {
+      expect((await get({ accept })).headers.get('content-type')).toBe('application/json; charset=utf-8');
+    }
+    expect(fromMemory()).toBe(2);
+    const both = 'application/graphql-response+json, application/json;q=0.9';
+    expect((await get({ accept: both })).headers.get('content-type')).toBe(
+      'application/graphql-response+json; charset=utf-8',
+    );
+  });
+
+  test('to somebody who is signed in by a cookie in an odd form is not a reader’s', async () => {
+    const asked = { query: '{ newsroom { __typename } sections { slug } }' };
+    await get({ cookie: 'newsgraph =ngs_x', 'apollo-require-preflight': 'yes' }, asked);
+    const { headers } = await get({ cookie: 'newsgraph =ngs_x', 'apollo-require-preflight': 'yes' }, asked);
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
   test('from a page of another origin is told that it may be read there', async () => {
     await get();
     const origin = 'https://www.news.example';

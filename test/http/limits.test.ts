@@ -205,6 +205,14 @@ describe('limits on requests', () => {
     expect((await service.post({ query: `{__typename} #${'x'.repeat(300_000)}` })).status).toBe(413);
   });
 
+  test('survive variables that are nested deeper than they can be written', async () => {
+    const body = `{"query":"{__typename}","variables":{"a":${'['.repeat(4_600)}${']'.repeat(4_600)}}}`;
+    const headers = { 'content-type': 'application/json' };
+    const answered = await fetch(`${service.url}/graphql`, { method: 'POST', headers, body });
+    expect(answered.status).toBeLessThan(500);
+    expect((await service.ask('{__typename}')).body.data).toEqual({ __typename: 'Query' });
+  });
+
   test('say in numbers what was asked and what is allowed', async () => {
     const { body } = await service.ask(bombs['lists in lists in lists']!.query);
     expect(body.errors[0].extensions).toEqual({ code: 'COST_LIMIT', cost: { requested: 260_201, limit: 10_000 } });

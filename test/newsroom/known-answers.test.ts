@@ -85,6 +85,24 @@ describe('an answer that is known', () => {
     expect(made).toEqual(one);
   });
 
+  test('ranks anew when two that it does not show become one', async () => {
+    await ann();
+    await desk.entity('Person', 'Bob Brown');
+    const [cleo, dora] = [await desk.entity('Person', 'Cleo Clark'), await desk.entity('Person', 'Dora Dean')];
+    const with_ = ['Bob Brown', 'Bob Brown', 'Bob Brown', 'Cleo Clark', 'Cleo Clark', 'Dora Dean', 'Dora Dean'];
+    for (const [i, name] of with_.entries()) await story(`s${i}`, { paragraphs: [`Ann Other met ${name}.`] });
+    const first = async () => {
+      const asked = '{ person(slug: "ann-other") { mentionedWith(first: 1) { entity { name } articleCount } } }';
+      const { person } = (await node.read(asked)) as { person: { mentionedWith: unknown[] } };
+      return person.mentionedWith;
+    };
+    expect(await first()).toEqual([{ entity: { name: 'Bob Brown' }, articleCount: 3 }]);
+    const versions = { fromVersion: await versionOf('entity', dora), intoVersion: await versionOf('entity', cleo) };
+    await mergeEntities(as(), { kind: 'Person', fromId: dora, intoId: cleo, ...versions });
+    await sleep(2 * freshForMs);
+    expect(await first()).toEqual([{ entity: { name: 'Cleo Clark' }, articleCount: 4 }]);
+  });
+
   const changes: Record<
     string,
     (known: { ids: number[]; annId: number }) => {

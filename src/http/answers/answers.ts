@@ -77,7 +77,7 @@ export class Answers {
 
   /**
    * The known answer, or the one that is made now: once, however many ask for it at the same version. While the
-   * database cannot be asked, what was known last is given. `null` when who makes it could not.
+   * database cannot be asked, what was known last is given, to this one who asks and for nobody to keep. `null` when who makes it could not.
    */
   async answer(key: string, make: Make): Promise<Made | KnownAnswer | null> {
     let version: number;
@@ -85,7 +85,7 @@ export class Answers {
       version = await this.freshness.now();
     } catch (error) {
       const last = isUnavailable(error) ? this.kept?.get(key) : undefined;
-      if (last) return last;
+      if (last && this.freshness.holds(last.version, last.tags)) return asMade(last);
       throw error;
     }
     const known = this.known(key, version);
@@ -119,6 +119,8 @@ export class Answers {
     return answer;
   }
 }
+
+const asMade = ({ headers, body }: KnownAnswer): Made => ({ status: 200, headers, body: body.toString() });
 
 function headersOf(tags: readonly string[]): KnownAnswer['tagHeaders'] {
   const keys = [everyAnswer, ...tags].join(' ');

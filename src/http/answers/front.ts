@@ -8,7 +8,7 @@ import type { ShortWay } from '../compiled/short.way.js';
 import { pathOf } from '../log.js';
 import type { Answers, KnownAnswer, Made } from './answers.js';
 import { earlyBodies } from './early.body.js';
-import { jsonType, replyTo } from './reply.js';
+import { replyTo, typeFor } from './reply.js';
 import { graphqlPath, isReaders, keyOfGet, keyOfPost, longestQuestion } from './request.key.js';
 
 interface FrontOptions {
@@ -55,7 +55,7 @@ export function answerInFront(server: FastifyInstance, options: FrontOptions): v
         const text = await short(question, ctx);
         return text === null
           ? null
-          : { status: 200, headers: { ...front.common, 'content-type': jsonType }, body: text };
+          : { status: 200, headers: { ...front.common, 'content-type': typeFor(headers.accept) }, body: text };
       } catch {
         front.tried.set(request, ctx);
         return null;

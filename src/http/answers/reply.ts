@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { KnownAnswer } from './answers.js';
 import { encodedBody, encodingFor } from './encoding.js';
+import { mediaFor } from './media.js';
 
 export interface Reply {
   status: 200 | 304;
@@ -8,7 +9,9 @@ export interface Reply {
   body: Buffer | Promise<Buffer> | null;
 }
 
-export const jsonType = 'application/json; charset=utf-8';
+/** The `content-type` of an answer to somebody who accepts this. */
+export const typeFor = (accept: string | undefined): string =>
+  `${mediaFor(accept) ?? 'application/json'}; charset=utf-8`;
 
 /** For how many seconds whoever stands between us and readers may give an answer again. */
 const shared = { fresh: 10, whileRevalidating: 60, ifError: 86_400 };

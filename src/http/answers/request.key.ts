@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Kind, OperationTypeNode, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { mediaFor } from './media.js';
 
 /** The address that queries are asked at. */
 export const graphqlPath = '/graphql';
@@ -12,7 +13,7 @@ export function isReaders(headers: IncomingHttpHeaders, sessionCookie: () => str
   return (
     authorization === undefined &&
     headers['x-preview-token'] === undefined &&
-    (cookie === undefined || !cookie.includes(`${sessionCookie()}=`))
+    (cookie === undefined || !cookie.includes(sessionCookie()))
   );
 }
 
@@ -28,14 +29,24 @@ export function keyOfPost(body: unknown, accept: string | undefined, maxTokens: 
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
   const { query, operationName, variables, extensions } = body as Record<string, unknown>;
   if (typeof query !== 'string' || !isQuery(query, maxTokens)) return null;
-  const asked = JSON.stringify([query, operationName ?? null, variables ?? null, extensions ?? null]);
-  return withMedia(createHash('sha256').update(asked).digest('base64url'), accept);
+  const asked = textOf([query, operationName ?? null, variables ?? null, extensions ?? null]);
+  return asked === null ? null : withMedia(createHash('sha256').update(asked).digest('base64url'), accept);
 }
 
-/** Most clients say nothing or anything; those that say more get answers of their own. */
+/** As JSON; nothing for what is nested so deep that it cannot be written. */
+function textOf(asked: unknown): string | null {
+  try {
+    return JSON.stringify(asked);
+  } catch {
+    return null;
+  }
+}
+
+/** Answers of one type are the same, however it was asked for; whoever wants none that we know is told so behind. */
 function withMedia(question: string, accept: string | undefined): string | null {
-  if (accept === undefined || accept === '*/*' || accept === 'application/json') return question;
-  return accept.length <= 100 ? `${accept} ${question}` : null;
+  const media = mediaFor(accept);
+  if (media === 'application/json') return question;
+  return (media ?? (accept!.length <= 100 ? accept : null)) ? `${media ?? accept} ${question}` : null;
 }
 
 const kinds = new LRUCache<string, boolean>({

@@ -10,7 +10,8 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { type Program, programOf } from './program.js';
+import { type Asked, type Program, programOf } from './program.js';
+import { Detour } from './run.js';
 
 /** What a client asks: a document by its text or by its print, which of its operations, and with what. */
 export interface Question {
@@ -20,22 +21,23 @@ export interface Question {
   variables: Record<string, unknown>;
 }
 
-/** A query that can run the short way, with its variables as the schema takes them. */
-export interface Ready {
+/** A query of a document that is known, with its variables as the schema takes them. */
+export interface Found {
   document: DocumentNode;
   operation: OperationDefinitionNode;
-  program: Program;
   variables: Record<string, unknown>;
+  /** Its program, written when it is first asked for; none for what is too long to write or cannot be written. */
+  program: () => Program | null;
 }
 
 interface Operation {
   node: OperationDefinitionNode;
-  /** Variables that switch fields on and off. */
+  /** Variables that switch fields on and off: with other values it is another program. */
   switches: readonly string[];
-  programs: Map<string, Program>;
 }
 
 interface Known {
+  id: number;
   text: string;
   document: DocumentNode;
   fragments: Record<string, FragmentDefinitionNode>;
@@ -43,21 +45,26 @@ interface Known {
 }
 
 const mostDocuments = 500;
+/** Of documents, and of the programs that are made of them. */
 const mostCharacters = 5_000_000;
-/** With more combinations of switches than this a document is two documents. */
-const mostPrograms = 16;
 
-/** Documents that were found good, with the programs of their queries. The least used are forgotten first. */
+/** Documents that were found good, and the programs of their queries. The least used are forgotten first. */
 export class Documents {
   private readonly byText: LRUCache<string, Known>;
-  private readonly byPrint = new Map<string, Known>();
+  private readonly textByPrint = new Map<string, string>();
+  private readonly programs = new LRUCache<string, Program | 'none'>({
+    max: 4 * mostDocuments,
+    maxSize: mostCharacters,
+    sizeCalculation: (program) => (program === 'none' ? 1 : program.characters),
+  });
+  private learned = 0;
 
   constructor(private readonly schema: GraphQLSchema) {
     this.byText = new LRUCache({
       max: mostDocuments,
       maxSize: mostCharacters,
       sizeCalculation: (_, text) => text.length + 1,
-      dispose: ({ text }) => void this.byPrint.delete(printOf(text)),
+      dispose: ({ text }) => void this.textByPrint.delete(printOf(text)),
     });
   }
 
@@ -69,17 +76,16 @@ export class Documents {
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
       else if (definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.QUERY)
-        operations.push({ node: definition, switches: switchesIn(document), programs: new Map() });
+        operations.push({ node: definition, switches: switchesIn(document) });
     }
     if (operations.length !== document.definitions.length - Object.keys(fragments).length) return; // queries only
-    const known = { text, document, fragments, operations };
-    this.byText.set(text, known);
-    this.byPrint.set(printOf(text), known);
+    this.byText.set(text, { id: this.learned++, text, document, fragments, operations });
+    this.textByPrint.set(printOf(text), text);
   }
 
-  /** The query that is asked, when it is known and can run the short way; it may still be too dear. */
-  ready({ text, print, operationName, variables: given }: Question): Ready | null {
-    const known = text === undefined ? this.byPrint.get(print ?? '') : this.byText.get(text);
+  /** The query that is asked, when it is known; what it costs is still to be seen. */
+  find({ text, print, operationName, variables: given }: Question): Found | null {
+    const known = this.byText.get(text ?? this.textByPrint.get(print ?? '') ?? '');
     if (!known) return null;
     const operation =
       operationName === undefined && known.operations.length === 1
@@ -91,22 +97,24 @@ export class Documents {
       maxErrors: 1,
     });
     if (!variables) return null;
-    const program = this.programFor(known, operation, variables);
-    return program && { document: known.document, operation: node, program, variables };
+    const program = () => this.programFor(known, operation, variables);
+    return { document: known.document, operation: node, variables, program };
   }
 
-  private programFor(
-    known: Known,
-    { node, switches, programs }: Operation,
-    variables: Ready['variables'],
-  ): Program | null {
-    const key = switches.map((name) => String(variables[name])).join();
-    const written = programs.get(key);
-    if (written || programs.size === mostPrograms) return written ?? null;
-    const { schema } = this;
-    const program = programOf({ schema, operation: node, fragments: known.fragments, variables });
-    programs.set(key, program);
-    return program;
+  private programFor(known: Known, { node, switches }: Operation, variables: Found['variables']): Program | null {
+    const key = [known.id, node.name?.value, ...switches.map((name) => String(variables[name]))].join();
+    const written = this.programs.get(key) ?? this.write({ operation: node, fragments: known.fragments, variables });
+    this.programs.set(key, written);
+    return written === 'none' ? null : written;
+  }
+
+  private write(asked: Omit<Asked, 'schema'>): Program | 'none' {
+    try {
+      return programOf({ schema: this.schema, ...asked });
+    } catch (error) {
+      if (error instanceof Detour) return 'none';
+      throw error;
+    }
   }
 }
 

@@ -21,7 +21,11 @@ import type { Context } from '../../kernel/context.js';
 import { Detour, Run } from './run.js';
 
 /** Gives the data of an answer; rejects with what went wrong, which is a `Detour` where only the way was wrong. */
-export type Program = (ctx: Context, variables: Values) => Promise<object>;
+export interface Program {
+  run: (ctx: Context, variables: Values) => Promise<object>;
+  /** How long it is written. */
+  characters: number;
+}
 
 type Values = Record<string, unknown>;
 
@@ -46,15 +50,19 @@ export function programOf(asked: Asked): Program {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- names in it are GraphQL's, all else is in `values`
   const make = new Function('values', 'Detour', text) as (...given: unknown[]) => (run: Run, source: unknown) => object;
   const answer = make(writer.values, Detour);
-  return (ctx, given) => Run.of(answer, ctx, given);
+  return { run: (ctx, given) => Run.of(answer, ctx, given), characters: text.length };
 }
 
 const isPromise = 'const isPromise = (v) => typeof v === "object" && v !== null && typeof v.then === "function";';
+
+/** How many fields a program has at most, each type of an interface or union counted: an article page has some 300. */
+const mostFields = 1_500;
 
 class Writer {
   text = '';
   readonly values: unknown[] = [];
   private names = 0;
+  private fields = 0;
 
   constructor(private readonly asked: Asked) {}
 
@@ -62,20 +70,25 @@ class Writer {
   object(type: GraphQLObjectType, fields: Map<string, readonly FieldNode[]>): string {
     if (type.isTypeOf) throw new Detour(`${type.name} looks at its values`);
     const lines: string[] = [];
-    const later: string[] = [];
+    this.fields += fields.size;
+    if (this.fields > mostFields) throw new Detour('there is more to write than it is worth');
     const properties = [...fields].map(([key, nodes], i) => {
+      if (key === '__proto__') throw new Detour('a name that objects have already');
       const name = nodes[0]!.name.value;
       if (name === '__typename') return `${key}: ${JSON.stringify(type.name)}`;
       const field = type.getFields()[name];
       if (!field) throw new Detour(`${name} is not of ours`);
       const complete = this.complete(field.type, nodes);
-      lines.push(`let v${i} = ${this.call(type, field, nodes)}, p${i};`);
-      lines.push(`if (isPromise(v${i})) { p${i} = v${i}; v${i} = undefined; } else v${i} = ${complete}(run, v${i});`);
-      later.push(`if (p${i}) run.wait(p${i}, (v) => { object.${key} = ${complete}(run, v); });`);
+      lines.push(`let v${i} = ${this.call(type, field, nodes)};`);
+      const put = `(v) => { object.${key} = ${complete}(run, v); }`;
+      lines.push(
+        `if (isPromise(v${i})) { run.wait(v${i}, ${put}); v${i} = undefined; } else v${i} = ${complete}(run, v${i});`,
+      );
       return `${key}: v${i}`;
     });
-    const body = `${lines.join('\n')}\nconst object = { ${properties.join(', ')} };\n${later.join('\n')}\nreturn object;`;
-    return this.write(`(run, source) {\n${body}\n}`);
+    return this.write(
+      `(run, source) {\n${lines.join('\n')}\nconst object = { ${properties.join(', ')} };\nreturn object;\n}`,
+    );
   }
 
   /** What gives a field's value: its resolver, or the property of its name. */

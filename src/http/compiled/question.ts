@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { mediaFor } from '../answers/media.js';
 import type { Question } from './documents.js';
 
 interface Request {
@@ -11,7 +12,7 @@ interface Request {
 
 /** What a request asks, where it asks it in the way that nearly all do; nothing where Apollo has to look. */
 export function questionOf({ method, url, headers: { accept }, body }: Request): Question | null {
-  if (accept !== undefined && accept !== '*/*' && accept !== 'application/json') return null;
+  if (mediaFor(accept) === null) return null;
   const parts = method === 'GET' ? searched(url) : body;
   if (!isObject(parts)) return null;
   const { query, operationName, variables, extensions, ...others } = parts;

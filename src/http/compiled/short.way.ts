@@ -26,11 +26,12 @@ export function shortWay(documents: Documents, costs: Costs, limit: number): Sho
   return async (question, ctx) => {
     if (!fitsSizes(question.variables)) return null;
     try {
-      const ready = documents.ready(question);
-      if (!ready) return null;
-      const requested = costs(ready.document, ready.operation, question.variables);
-      if (requested > limit) return null;
-      const data = await ready.program(ctx, ready.variables);
+      const found = documents.find(question);
+      if (!found) return null;
+      const requested = costs(found.document, found.operation, question.variables);
+      const program = requested > limit ? null : found.program();
+      if (!program) return null;
+      const data = await program.run(ctx, found.variables);
       return JSON.stringify({ data, extensions: { cost: { requested, limit } } });
     } catch (error) {
       if (error instanceof Detour) return null;

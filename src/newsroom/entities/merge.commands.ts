@@ -1,7 +1,7 @@
 import { listOf } from '../../articles/list.rules.js';
 import { visible } from '../../articles/visibility.js';
 import { writeForms } from '../../entities/entity-form.commands.js';
-import { entityIn, type EntityView } from '../../entities/entity.queries.js';
+import { entityIn, type EntityView, everyMerge } from '../../entities/entity.queries.js';
 import { EntityAliasRow, type EntityKind } from '../../entities/entity.rows.js';
 import type { Context } from '../../kernel/context.js';
 import type { Transaction } from '../../kernel/database.js';
@@ -66,7 +66,7 @@ export function mergeEntities(ctx: Context, input: MergeInput): Promise<Merged |
       subject: kind,
       subjectId: entity.id,
       version: entity.version + 1,
-      touches: entityReach(kind, entity),
+      touches: [...entityReach(kind, entity), everyMerge],
     });
     await recordChange(tx, change('ENTITY_MERGED', from));
     await recordChange(tx, change('ENTITY_SAVED', into));

@@ -8,6 +8,7 @@ import { recordAudit, recordChange } from '../../kernel/ledger.js';
 import { perform, type CommandInput } from '../../kernel/perform.js';
 import { raw, sql, type Sql } from '../../kernel/sql.js';
 import { checkText, nowIn } from '../../kernel/write.js';
+import { everyMerge } from '../../entities/entity.queries.js';
 import { entityReach } from './entity-reach.rules.js';
 import { holdEntity, type HeldEntity } from './hold.commands.js';
 import { raiseVersion, wasMoved } from './merge.commands.js';
@@ -43,7 +44,7 @@ export function undoMerge(
     await recordAudit(ctx, tx, { action: 'undo-merge', subject, subjectId: into.id, note, detail });
     const answer: MergeUndone = { __typename: 'MergeUndone', merge: await mergeIn(tx, mergeId) };
     for (const { id, slug, version } of [from, into]) {
-      const touches = entityReach(subject, { id, slug });
+      const touches = [...entityReach(subject, { id, slug }), everyMerge];
       await recordChange(tx, { op: 'ENTITY_SAVED', subject, subjectId: id, version: version + 1, touches });
     }
     return answer;
