@@ -58,16 +58,19 @@ export async function countOf(
     load,
     documents,
     connections: counts,
-  }: Pick<Plan, 'targets' | 'slugs' | 'load' | 'documents' | 'connections'>,
+    warmUp,
+  }: Pick<Plan, 'targets' | 'slugs' | 'load' | 'documents' | 'connections' | 'warmUp'>,
   requests: number,
   counted: () => number,
 ): Promise<Statements> {
   const statements = new Map<string, number>();
   for (const [variant, { port, shapes }] of Object.entries(targets) as [Variant, Target][]) {
     for (const document of documents) {
+      const asked = { port, shape: shapes[document], slugs: slugs[document] };
+      if (warmUp > 0) await load({ ...asked, connections: 16, seed: 'warm up', requests: warmUp });
       for (const connections of counts) {
         const before = counted();
-        const stretch = { port, shape: shapes[document], slugs: slugs[document], connections, seed: 'statements' };
+        const stretch = { ...asked, connections, seed: 'statements' };
         const done = await load({ ...stretch, requests });
         statements.set(keyOf(variant, document, connections), (counted() - before) / done.requests);
       }

@@ -46,7 +46,8 @@ export async function pages(url: string, slugs: Slugs, how: How): Promise<Pages>
 }
 
 /** Sees that both sides answer the same, and counts their statements, behind a counter that the timed servers do not have. */
-async function check(url: string, slugs: Slugs, { serve, documents, connections, countedAt = connections }: How) {
+async function check(url: string, slugs: Slugs, how: How) {
+  const { serve, documents, connections, countedAt = connections, warmUp } = how;
   const counter = url.startsWith('sqlite:') ? undefined : await countStatements(url);
   try {
     // without the worker, which looks for work by the clock
@@ -56,7 +57,7 @@ async function check(url: string, slugs: Slugs, { serve, documents, connections,
     const load = startLoad();
     const bytes = await bytesOf(targets['by hand'], slugs, load);
     const requests = Math.min(200, Math.round(slugs.article.length / 5));
-    const counting = { targets, slugs, load, documents, connections: countedAt };
+    const counting = { targets, slugs, load, documents, connections: countedAt, warmUp };
     const statements = counter ? await countOf(counting, requests, counter.counted) : new Map<string, number>();
     return { statements, bytes };
   } finally {
