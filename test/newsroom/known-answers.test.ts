@@ -14,6 +14,7 @@ import { savePicture as savePictureAtDesk } from '../../src/newsroom/pictures/pi
 import { saveSection } from '../../src/sections/section.commands.js';
 import { saveBanner, saveConsentCategory, saveNewsletter } from '../../src/site/site.commands.js';
 import { globalId } from '../../src/kernel/global-id.js';
+import { codedError } from '../../src/kernel/errors.js';
 import { freshForMs } from '../../src/kernel/freshness.js';
 import { enterDue } from '../../src/work/schedule.commands.js';
 import { deskOf } from '../support/desk.js';
@@ -83,6 +84,25 @@ describe('an answer that is known', () => {
       Promise.all(Array.from({ length: 200 }, () => node.read(page, { slug: 'nobody-else' }))),
     );
     expect(made).toEqual(one);
+  });
+
+  test('is given while the database does not answer, but not when it is known to be untrue', async () => {
+    const { articleId } = await story('one');
+    await story('two');
+    const asked = (slug: string) => node.get('query ($slug: String!) { article(slug: $slug) { title } }', { slug });
+    for (const slug of ['one', 'two']) expect((await asked(slug)).status).toBe(200);
+    await withdrawArticle(as(), { ...(await target(articleId)), note: 'It was wrong.', kill: true });
+    await sleep(2 * freshForMs);
+    await node.read('{ sections { name } }'); // hears of it
+    const { database } = node.app;
+    const read = database.read.bind(database);
+    database.read = () => Promise.reject(codedError('UNAVAILABLE', 'Try again.'));
+    await sleep(2 * freshForMs);
+    const two = await asked('two');
+    expect([two.headers.get('cache-control'), await two.json()]).toMatchObject(['no-store', { data: { article: {} } }]);
+    expect(await (await asked('one')).text()).not.toContain('"title"');
+    database.read = read;
+    expect(await (await asked('one')).json()).toMatchObject({ data: { article: null } });
   });
 
   test('ranks anew when two that it does not show become one', async () => {
