@@ -44,9 +44,8 @@ function textOf(asked: unknown): string | null {
 
 /** Answers of one type are the same, however it was asked for; whoever wants none that we know is told so behind. */
 function withMedia(question: string, accept: string | undefined): string | null {
-  const media = mediaFor(accept);
-  if (media === 'application/json') return question;
-  return (media ?? (accept!.length <= 100 ? accept : null)) ? `${media ?? accept} ${question}` : null;
+  const media = mediaFor(accept) ?? (accept!.length <= 100 ? accept! : null);
+  return media === 'application/json' ? question : media && `${media} ${question}`;
 }
 
 const kinds = new LRUCache<string, boolean>({
