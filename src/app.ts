@@ -1,7 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { addressesOf, describeDatabase, type Config } from './config.js';
-import { publicationSchedule } from './articles/reach.queries.js';
 import { Answers } from './http/answers/answers.js';
 import { answerInFront, type Front } from './http/answers/front.js';
 import type { SharedAnswers } from './http/answers/shared.answers.js';
@@ -34,6 +33,7 @@ import { openMediaStore } from './media/media.store.js';
 import { keepOriginal, receiveFile } from './media/receive.commands.js';
 import { createSchema } from './schema.js';
 import { chooseEngine } from './search/opensearch.engine.js';
+import { schedule } from './schedule.js';
 import { openStorage } from './storage.js';
 
 /** The whole service, put together but not yet reachable. */
@@ -74,7 +74,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const costs = rememberCosts(schema);
     const apollo = await startApollo(config, schema, { log: server.log, mask, costs, documents, siblings });
     const signer = createSigner(config.secretKey);
-    const freshness = new Freshness(database, publicationSchedule);
+    const freshness = new Freshness(database, schedule);
     shared = await sharedFor(config, { release, addresses, log: server.log });
     const answers = new Answers(freshness, config.answersBytes, shared);
     const short = shortWay(documents, costs, config.limits.cost);

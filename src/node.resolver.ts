@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { articleById } from './articles/article.queries.js';
 import { entityById } from './entities/entity.queries.js';
 import type { EntityKind } from './entities/entity.rows.js';
+import { frontById } from './fronts/front.queries.js';
 import type { Context } from './kernel/context.js';
 import { badInput } from './kernel/errors.js';
 import { parseGlobalId } from './kernel/global-id.js';
@@ -24,6 +25,7 @@ const entity = (kind: EntityKind) => async (ctx: Context, id: number) => {
 const nodes = new Map<string, (ctx: Context, id: number) => Promise<NodeView | null>>(
   Object.entries({
     Article: (ctx: Context, id: number) => articleById(ctx).load(id),
+    Front: (ctx: Context, id: number) => frontById(ctx).load(id),
     Section: async (ctx: Context, id: number) => (await sectionTree(ctx)).byId.get(id) ?? null,
     Person: entity('Person'),
     Organisation: entity('Organisation'),

@@ -36,6 +36,18 @@ import { CompanionResolver, EntityArticles, RoleSource, SectionArticles } from '
 import { PathResolver } from './articles/path.resolver.js';
 import { SeoResolver } from './articles/seo.resolver.js';
 import { EntityResolver, PersonResolver } from './entities/entity.resolver.js';
+import { ArrangeResolver } from './fronts/arrange.resolver.js';
+import { FrontBlockResolver, FrontResolver, SectionFront } from './fronts/front.resolver.js';
+import { FrontPages } from './fronts/front.types.js';
+import {
+  FrontFilterResolver,
+  FrontPinResolver,
+  FrontRevisionBlockResolver,
+  FrontRevisionResolver,
+  NewsroomFrontResolver,
+  ScheduledFrontResolver,
+} from './fronts/newsroom-front.resolver.js';
+import { FrontRevisionPages, NewsroomFrontPages } from './fronts/newsroom-front.types.js';
 import type { Context } from './kernel/context.js';
 import { Refusal } from './kernel/errors.js';
 import { PictureResolver } from './media/picture.resolver.js';
@@ -137,6 +149,19 @@ const resolvers: NonEmptyArray<new () => object> = [
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,
   NewsroomSearchPages.ConnectionResolver,
+  FrontResolver,
+  FrontBlockResolver,
+  SectionFront,
+  FrontPages.ConnectionResolver,
+  NewsroomFrontResolver,
+  NewsroomFrontPages.ConnectionResolver,
+  FrontRevisionPages.ConnectionResolver,
+  ScheduledFrontResolver,
+  FrontRevisionResolver,
+  FrontRevisionBlockResolver,
+  FrontPinResolver,
+  FrontFilterResolver,
+  ArrangeResolver,
 ];
 
 /** The whole graph. Types of one interface or union are told apart by the `__typename` that every view carries. */

@@ -12,6 +12,7 @@ import { EditingRow } from './articles/editing.rows.js';
 import { CreditRow, EditionRow, MentionRow, PictureUseRow, RelatedStoryRow } from './articles/edition.rows.js';
 import type { DatabaseConfig } from './config.js';
 import { EntityAliasRow, EntityFormRow, EntityRoleRow, EntityRow, EntitySlugClaimRow } from './entities/entity.rows.js';
+import { FrontBlockRow, FrontEditionRow, FrontPinRow, FrontPublicationRow, FrontRow } from './fronts/front.rows.js';
 import type { Database } from './kernel/database.js';
 import { AuditRow, ChangeRow, CounterRow, IdempotencyRow, OutboxRow } from './kernel/ledger.rows.js';
 import { mysqlSource, openMysql } from './kernel/mysql.database.js';
@@ -24,6 +25,7 @@ import { Desk1764100000000 } from './migrations/1764100000000-desk.js';
 import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
 import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
 import { Import1764310000000 } from './migrations/1764310000000-import.js';
+import { Fronts1764320000000 } from './migrations/1764320000000-fronts.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
 import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
@@ -72,6 +74,11 @@ const shape = {
     ImportItemRow,
     ImportAddressRow,
     ImportLinkRow,
+    FrontRow,
+    FrontEditionRow,
+    FrontBlockRow,
+    FrontPinRow,
+    FrontPublicationRow,
   ],
   migrations: [
     Newsroom1764000000000,
@@ -81,6 +88,7 @@ const shape = {
     Freshness1764200000000,
     Search1764300000000,
     Import1764310000000,
+    Fronts1764320000000,
   ],
 };
 

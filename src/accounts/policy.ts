@@ -14,8 +14,12 @@ export const policy = {
     article: 'EVERYONE',
     articles: 'EVERYONE',
     consentCategories: 'EVERYONE',
+    front: 'EVERYONE',
+    fronts: 'EVERYONE',
     newsletters: 'EVERYONE',
     newsroom: 'CONTRIBUTOR',
+    newsroomFront: 'EDITOR',
+    newsroomFronts: 'EDITOR',
     newsroomSearch: 'CONTRIBUTOR',
     node: 'EVERYONE',
     nodes: 'EVERYONE',
@@ -69,6 +73,15 @@ export const policy = {
     unschedulePublication: 'EDITOR',
     correctArticle: 'EDITOR',
     withdrawArticle: 'EDITOR',
+
+    createFront: 'EDITOR',
+    saveFront: 'EDITOR',
+    restoreFront: 'EDITOR',
+    publishFront: 'EDITOR',
+    scheduleFront: 'EDITOR',
+    unscheduleFront: 'EDITOR',
+    withdrawFront: 'EDITOR',
+    previewFront: 'EDITOR',
 
     importArticles: 'CHIEF',
 
