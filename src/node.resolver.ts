@@ -9,6 +9,7 @@ import { parseGlobalId } from './kernel/global-id.js';
 import { Node } from './kernel/node.types.js';
 import { maxFirst } from './kernel/page.js';
 import { sectionTree } from './sections/section.queries.js';
+import { storylineById } from './storylines/storyline.queries.js';
 import { allNewsletters } from './site/site.queries.js';
 
 interface NodeView {
@@ -26,6 +27,7 @@ const nodes = new Map<string, (ctx: Context, id: number) => Promise<NodeView | n
   Object.entries({
     Article: (ctx: Context, id: number) => articleById(ctx).load(id),
     Front: (ctx: Context, id: number) => frontById(ctx).load(id),
+    Storyline: (ctx: Context, id: number) => storylineById(ctx).load(id),
     Section: async (ctx: Context, id: number) => (await sectionTree(ctx)).byId.get(id) ?? null,
     Person: entity('Person'),
     Organisation: entity('Organisation'),

@@ -33,7 +33,6 @@ import {
   TableBlock,
 } from './articles/body.types.js';
 import { CompanionResolver, EntityArticles, RoleSource, SectionArticles } from './articles/listing.resolver.js';
-import { PathResolver } from './articles/path.resolver.js';
 import { SeoResolver } from './articles/seo.resolver.js';
 import { EntityResolver, PersonResolver } from './entities/entity.resolver.js';
 import { ArrangeResolver } from './fronts/arrange.resolver.js';
@@ -72,6 +71,7 @@ import { EntityDeskResolver } from './newsroom/entities/entity-desk.resolver.js'
 import { EntityMerges, EntityMergeResolver, MergeResolver } from './newsroom/entities/merge.resolver.js';
 import { EntityMergePages } from './newsroom/entities/merge.types.js';
 import { NodeResolver } from './node.resolver.js';
+import { PathResolver } from './path.resolver.js';
 import { ArticleRelated } from './related/related.resolver.js';
 import { RelatedStories } from './related/related.types.js';
 import { SearchEdgeResolver, SearchResolver } from './search/search.resolver.js';
@@ -79,6 +79,13 @@ import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
 import { NewsletterPages } from './site/site.types.js';
+import {
+  NewsroomStorylineEntryResolver,
+  NewsroomStorylineResolver,
+  StorylineMutations,
+} from './storylines/newsroom-storyline.resolver.js';
+import { ArticleStorylines, StorylineResolver } from './storylines/storyline.resolver.js';
+import { NewsroomStorylinePages, StorylinePages } from './storylines/storyline.types.js';
 
 const resolvers: NonEmptyArray<new () => object> = [
   NodeResolver,
@@ -162,6 +169,13 @@ const resolvers: NonEmptyArray<new () => object> = [
   FrontPinResolver,
   FrontFilterResolver,
   ArrangeResolver,
+  StorylineResolver,
+  ArticleStorylines,
+  StorylinePages.ConnectionResolver,
+  NewsroomStorylineResolver,
+  NewsroomStorylineEntryResolver,
+  NewsroomStorylinePages.ConnectionResolver,
+  StorylineMutations,
 ];
 
 /** The whole graph. Types of one interface or union are told apart by the `__typename` that every view carries. */

@@ -26,11 +26,13 @@ import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
 import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
 import { Import1764310000000 } from './migrations/1764310000000-import.js';
 import { Fronts1764320000000 } from './migrations/1764320000000-fronts.js';
+import { Storylines1764325000000 } from './migrations/1764325000000-storylines.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
 import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
 import { SectionRow } from './sections/section.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
+import { StorylineEntryRow, StorylineRow, StorylineSlugClaimRow } from './storylines/storyline.rows.js';
 
 /** Every table of the newsroom and every step of its history. */
 const shape = {
@@ -79,6 +81,9 @@ const shape = {
     FrontBlockRow,
     FrontPinRow,
     FrontPublicationRow,
+    StorylineRow,
+    StorylineSlugClaimRow,
+    StorylineEntryRow,
   ],
   migrations: [
     Newsroom1764000000000,
@@ -89,6 +94,7 @@ const shape = {
     Search1764300000000,
     Import1764310000000,
     Fronts1764320000000,
+    Storylines1764325000000,
   ],
 };
 

@@ -21,6 +21,8 @@ export const policy = {
     newsroomFront: 'EDITOR',
     newsroomFronts: 'EDITOR',
     newsroomSearch: 'CONTRIBUTOR',
+    newsroomStoryline: 'EDITOR',
+    newsroomStorylines: 'EDITOR',
     node: 'EVERYONE',
     nodes: 'EVERYONE',
     organisation: 'EVERYONE',
@@ -30,6 +32,8 @@ export const policy = {
     search: 'EVERYONE',
     section: 'EVERYONE',
     sections: 'EVERYONE',
+    storyline: 'EVERYONE',
+    storylines: 'EVERYONE',
   },
   Newsroom: {
     accounts: 'ADMIN',
@@ -82,6 +86,10 @@ export const policy = {
     unscheduleFront: 'EDITOR',
     withdrawFront: 'EDITOR',
     previewFront: 'EDITOR',
+
+    createStoryline: 'EDITOR',
+    saveStoryline: 'EDITOR',
+    addToStoryline: 'EDITOR',
 
     importArticles: 'CHIEF',
 

@@ -8,6 +8,7 @@ import { openMediaStore } from '../media/media.store.js';
 import { indexChange } from '../search/index.commands.js';
 import { chooseEngine } from '../search/opensearch.engine.js';
 import { rebuildIndex } from '../search/rebuild.commands.js';
+import { followStory } from '../storylines/activity.commands.js';
 import { openStorage } from '../storage.js';
 import { openCdn } from '../work/cdn.js';
 import { forgetTakenBack } from '../work/media.commands.js';
@@ -45,6 +46,7 @@ export function workerFor(database: Database, config: Config, onError: (error: u
       change: [
         (payload) => forgetTakenBack(contextOf(), media, payload),
         (payload) => indexChange(contextOf(), payload),
+        (payload) => followStory(contextOf(), payload),
       ],
       text: [(payload) => indexChange(contextOf(), payload)],
       rebuild: [async () => void (await rebuildIndex(contextOf()))],

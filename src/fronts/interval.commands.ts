@@ -30,7 +30,7 @@ export async function openFrontInterval(
   if (before) await tx.run(sql`update front_publication set visibleUntil = ${from} where id = ${before.id}`);
   const next = intervals.find(({ visibleFrom }) => visibleFrom > from);
   const visibleUntil = next?.visibleFrom ?? forever;
-  const row = { frontId, editionId, visibleFrom: from, visibleUntil, seq: null };
+  const row = { frontId, editionId, visibleFrom: from, visibleUntil };
   return ((await tx.manager.insert(FrontPublicationRow, row)).identifiers[0] as { id: number }).id;
 }
 

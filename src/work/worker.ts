@@ -35,7 +35,9 @@ export function startWorker({ contextOf, handlers, cdn, onError, rest = 1_000 }:
       swept = performance.now();
       await sweep(ctx);
     }
-    return (await enterDue(ctx)) + (await enterDueFronts(ctx)) + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`));
+    return (
+      (await enterDue(ctx)) + (await enterDueFronts(ctx)) + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`))
+    );
   };
   /** Beside the other work, which must not wait for somebody else's machines. */
   const purgeRound = async (to: Cdn): Promise<number> => {

@@ -22,6 +22,7 @@ const floors: Record<string, number> = {
   work: 4,
   sample: 4,
   'node.resolver.ts': 4,
+  'path.resolver.ts': 4,
   'schema.ts': 4,
   migrations: 4,
   'storage.ts': 4,
