@@ -12,11 +12,11 @@ export interface Schedule {
 /** All that begins by itself, of several kinds. */
 export const together = (...schedules: readonly Schedule[]): Schedule => ({
   next: (after) => {
-    const each = schedules.map(({ next }) => sql`select (${next(after)}) as begins`);
+    const each = schedules.map((schedule) => sql`select (${schedule.next(after)}) as begins`);
     return sql`select min(s.begins) from (${join(each, ' union all ')}) s`;
   },
   begun: async (database, after, until) => {
-    const each = await Promise.all(schedules.map(({ begun }) => begun(database, after, until)));
+    const each = await Promise.all(schedules.map((schedule) => schedule.begun(database, after, until)));
     return each.flat();
   },
 });

@@ -146,7 +146,7 @@ describe('every question costs the same number of statements', () => {
     const pins = others.slice(0, 10).map((articleId) => ({ articleId }));
     const filter = { sections: ['mena'], kinds: ['NEWS' as const] };
     const arrangements = {
-      little: [{ size: 1, filter, pins: [] }],
+      little: [{ size: 2, filter, pins: pins.slice(0, 1) }],
       much: [
         { size: 50, filter, pins },
         ...Array.from({ length: 28 }, (_, i) => ({

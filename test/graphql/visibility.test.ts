@@ -129,7 +129,7 @@ describe('what is not published', () => {
       from: [1],
       to: [1],
       query: ['Bagheri'],
-      first: [50],
+      first: [30],
       width: [640],
     });
   });

@@ -234,7 +234,7 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
     const ways = documentsOf(newsroom.schema, 4, {
       id: [hidden],
       articleId: [hidden],
-      first: [50],
+      first: [30],
       number: [1],
       from: [1],
       to: [1],
