@@ -27,10 +27,20 @@ import { EntityForms1764100400000 } from './migrations/1764100400000-entity-form
 import { Import1764310000000 } from './migrations/1764310000000-import.js';
 import { Fronts1764320000000 } from './migrations/1764320000000-fronts.js';
 import { Storylines1764325000000 } from './migrations/1764325000000-storylines.js';
+import { Syndication1764400000000 } from './migrations/1764400000000-syndication.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
 import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
 import { SectionRow } from './sections/section.rows.js';
+import { PartnerChangeRow, PartnerDueRow, PartnerStoryRow } from './syndication/feed/feed.rows.js';
+import {
+  PartnerKeyRow,
+  PartnerProductRow,
+  PartnerRow,
+  PartnerUsageRow,
+  ProductListRow,
+  ProductRow,
+} from './syndication/partners/partner.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
 import { StorylineEntryRow, StorylineRow, StorylineSlugClaimRow } from './storylines/storyline.rows.js';
 
@@ -84,6 +94,15 @@ const shape = {
     StorylineRow,
     StorylineSlugClaimRow,
     StorylineEntryRow,
+    PartnerRow,
+    PartnerKeyRow,
+    ProductRow,
+    ProductListRow,
+    PartnerProductRow,
+    PartnerUsageRow,
+    PartnerChangeRow,
+    PartnerStoryRow,
+    PartnerDueRow,
   ],
   migrations: [
     Newsroom1764000000000,
@@ -95,6 +114,7 @@ const shape = {
     Import1764310000000,
     Fronts1764320000000,
     Storylines1764325000000,
+    Syndication1764400000000,
   ],
 };
 

@@ -18,6 +18,7 @@ const floors: Record<string, number> = {
   search: 3,
   fronts: 3,
   storylines: 3,
+  syndication: 3,
   http: 4,
   work: 4,
   sample: 4,
