@@ -4,7 +4,7 @@ import { entityIdOf, listOf } from '../../articles/list.rules.js';
 import { visible } from '../../articles/visibility.js';
 import { entityColumns, entityOf, type EntityView } from '../../entities/entity.queries.js';
 import { read, type Context } from '../../kernel/context.js';
-import { join, raw, sql } from '../../kernel/sql.js';
+import { join, raw, sql, type Sql } from '../../kernel/sql.js';
 import { formsIn } from '../../entities/form.rules.js';
 import type { KnownName } from '../../articles/naming.rules.js';
 import type { Company } from './mention.rules.js';
@@ -18,14 +18,14 @@ export interface KnownEntities {
   byId: Map<number, EntityView>;
 }
 
+/** The ids of all that has a name of a form that stands in some texts. */
+export const formsLookedUp = (texts: readonly string[]): Sql =>
+  sql`select distinct coalesce(e.mergedInto, e.id) as id from entity_form f join entity e on e.id = f.entityId
+      where f.form in ${formsIn(texts, most.forms)} limit ${most.known}`;
+
 /** Everybody and everything that some texts could name, in two rounds of three statements however many are known. */
 export async function knownIn(ctx: Context, texts: readonly string[]): Promise<KnownEntities> {
-  const forms = formsIn(texts, most.forms);
-  const found = await read<{ id: number }>(
-    ctx,
-    sql`select distinct coalesce(e.mergedInto, e.id) as id from entity_form f join entity e on e.id = f.entityId
-        where f.form in ${forms} limit ${most.known}`,
-  );
+  const found = await read<{ id: number }>(ctx, formsLookedUp(texts));
   const ids = found.map(({ id }) => id);
   const [entities, aliases] = await Promise.all([
     read<object>(ctx, sql`select ${entityColumns('e')} from entity e where e.id in ${ids} and e.mergedInto is null`),

@@ -37,7 +37,7 @@ export function wordsIn(text: string): Word[] {
   let before = '';
   return Array.from(text.matchAll(wordPattern), (found) => {
     const gap = text.slice(end, found.index);
-    const near = gap === ' ' || gap === '\u00a0' || gap === ' & ';
+    const near = /^[\u200e\u200f]*[ \u00a0\u202f](?:& )?[\u200e\u200f]*$/.test(gap);
     const opens =
       end === 0 ||
       (!near && /[.!?:…•\n]|[“"‘«(\[]$|[–—]\s/u.test(gap) && !(gap.startsWith(' ') && before.endsWith('.')));
@@ -140,12 +140,14 @@ function split(words: readonly Word[]): Piece[] {
   );
 }
 
-/** A place and somebody right behind it are two: "Middle East" and "Ines Kolb". */
+/** A place or an organisation and somebody right behind it are two: "Middle East" and "Ines Kolb". */
 function apart({ words, titled }: Piece): Piece[] {
   if (words.length > 3 && !titled) {
     for (let to = words.length - 2; to > 0; to--) {
       const ahead = words.slice(0, to);
-      if (isGiven(words[to]!.text) && isWellKnownPlace(ahead.map(({ text }) => text).join(' ')))
+      const isWhole =
+        isOrganisationHead(words[to - 1]!.text) || isWellKnownPlace(ahead.map(({ text }) => text).join(' '));
+      if (isGiven(words[to]!.text) && !isOrganisationHead(words.at(-1)!.text) && isWhole)
         return [
           { words: ahead, titled },
           { words: words.slice(to), titled: true },

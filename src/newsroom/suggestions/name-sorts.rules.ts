@@ -49,7 +49,7 @@ const placeBefore: readonly [RegExp, number][] = [
   [/\b(?:from|to|at|via|over|leave|left|visit|visited|visiting|enter|entered)\s+$/i, 0.9],
 ];
 const organisationBefore =
-  /\b(?:joined?|joining|works?(?:ed|ing)? (?:for|at|with)|member of|members of|spokesman for|spokeswoman for|employed by|published (?:in|by)|owned by|founded|co-founded|run by|according to|against|defeat|fighting|counter|degrade)\s+(?:the\s+)?$/i;
+  /\b(?:joined?|joining|works?(?:ed|ing)? (?:for|at|with)|member of|members of|spokesman for|spokeswoman for|employed by|published (?:in|by)|owned by|founded|co-founded|run by|according to|defeat|counter|degrade)\s+(?:the\s+)?$/i;
 const organisationBehind =
   /^\s+(?:fighters|militants|officials|leaders|leadership|spokesman|spokeswoman|members|troops|forces|positions|targets|website|employees|staff|headquarters|operatives|terrorists|commanders)\b|^[-‑](?:held|controlled|led|backed|affiliated|owned|linked)\b/;
 const placeEnding = /(?:stan|land|lands|ville|burg|burgh|grad|abad|shire|town|ton|borough|polis|heim|dorf|berg)$/i;
@@ -60,7 +60,6 @@ export function sortsOf({ words, titled }: Piece, text: string): Sorts {
   const surface = text.slice(first.start, last.end);
   const before = text.slice(Math.max(0, first.start - 60), first.start);
   const behind = text.slice(last.end, last.end + 80);
-  const spoken = behind.replace(/^['’]s?(?=\s)/, '');
   const count = words.length;
   const capitals = words.filter(({ text: each }) => /^\p{Lu}/u.test(each));
   const sorts = { ...noSort };
@@ -80,7 +79,8 @@ export function sortsOf({ words, titled }: Piece, text: string): Sorts {
   if (count >= 2 && count <= 3 && !hasHead && !hasPlaceHead && capitals.length === count && /^[^\d&]+$/.test(surface))
     sorts.person += 1.2;
   if (/\b(?:by|with|named|called)\s+$/.test(before)) sorts.person += 0.5;
-  if (isThe) sorts.person -= 2.5;
+  if (isThe) sorts.person -= isGiven(first.text) ? 0.8 : 2.5;
+  if (/^\s+(?:regime|presidency|campaign|family|era)\b/.test(behind)) sorts.person += 1.2;
 
   if (isOrganisationHead(last.text) && count > 1) sorts.organisation += 4;
   else if (hasHead && count > 1) sorts.organisation += 2.5;
@@ -97,8 +97,9 @@ export function sortsOf({ words, titled }: Piece, text: string): Sorts {
   if (organisationBehind.test(behind)) sorts.organisation += 1;
   if (count > 3) sorts.organisation += 0.6;
 
-  if (isWellKnownPlace(surface)) sorts.place += 5;
-  if (hasPlaceHead) sorts.place += count > 1 ? 3.5 : 0.5;
+  const isAmbiguous = isGiven(first.text);
+  if (isWellKnownPlace(surface)) sorts.place += isAmbiguous && count === 1 ? 2.5 : 5;
+  if (hasPlaceHead) sorts.place += count === 1 ? 0.3 : isAmbiguous ? 1 : 3.5;
   else if (count > 1 && words[1]!.text === 'of' && isPlaceHead(first.text)) sorts.place += 3;
   if (count > 1 && (isPlaceBeginning(first.text) || isQuarter(first.text)) && !hasHead) sorts.place += 2.2;
   if (count > 1 && isQuarter(first.text) && isWellKnownPlace(words[1]!.text) && count === 2) sorts.place += 3;
@@ -128,6 +129,5 @@ export function sortsOf({ words, titled }: Piece, text: string): Sorts {
   )
     sorts.other += 5;
   if (/["“‘']$/.test(before) && /^,?["”’']/.test(behind)) sorts.other += 2;
-  void spoken;
   return sorts;
 }

@@ -118,7 +118,8 @@ function knownPlaces(): ReadonlySet<string> {
   }
   for (const zone of Intl.supportedValuesOf('timeZone')) {
     const [area, ...city] = zone.split('/');
-    if (area !== 'Etc' && city.length > 0) names.add(city.at(-1)!.replaceAll('_', ' '));
+    const name = city.at(-1)?.replaceAll('_', ' ');
+    if (name !== undefined && !/^(?:Etc|Antarctica)$/.test(area!) && !given.has(name.toLowerCase())) names.add(name);
   }
   places = names;
   return names;
@@ -134,7 +135,7 @@ const following =
 /** Words that stand with a capital where no name is. */
 const noNames =
   setOf(`near amid image images photo photos picture file category credit source video caption screenshot interview interviewer update
-  editor note thanks thank hi hello dear sorry sure maybe please people everyone everybody anyone nothing something anything officer
+  editor note thanks thank hi hello dear sorry sure maybe please people everyone everybody anyone nothing something anything
   officers jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun thanksgiving halloween hanukkah passover
   eid nowruz est pst gmt utc bst mr mrs ms q a ph phd md ba bsc msc ma m.sc mba u.n phrase`);
 

@@ -1,4 +1,4 @@
-import { certaintyOf } from './certainty.rules.js';
+import { certaintyOf, type Told } from './certainty.rules.js';
 import type { TextBlock } from './mention.rules.js';
 import { linked, standsFor, type Form, type Name, type Standing } from './name-links.rules.js';
 import { namesOf, runsIn, wordsIn, type Piece, type Word } from './name-runs.rules.js';
@@ -26,10 +26,9 @@ interface Span {
 /** How many names are told at most, and at how many more places each. */
 const most = { names: 200, found: 5_000, elsewhere: 200 };
 /** What is less sure than this is told to nobody. */
-const least = 0.3;
+const least = 0.45;
 
-interface Said {
-  lower: ReadonlySet<string>;
+interface Said extends Told {
   within: ReadonlySet<string>;
 }
 
@@ -69,14 +68,15 @@ export function unknownNamesIn(blocks: readonly TextBlock[], known: readonly Spa
   return views.sort(inOrder).slice(0, most.names);
 }
 
-/** Words that the text has without a capital, and those that have one within a sentence. */
+/** Words that the text has without a capital, those that have one within a sentence, and whether it is somebody's talk. */
 function saidIn(words: readonly Word[]): Said {
   const [lower, within] = [new Set<string>(), new Set<string>()];
   for (const { text, opens } of words) {
     if (/^\p{Ll}/u.test(text)) lower.add(text);
     else if (!opens) within.add(text);
   }
-  return { lower, within };
+  const selves = words.filter(({ text }) => /^I$|^I['’]|^(?:me|my|myself)$/.test(text)).length;
+  return { lower, within, isTalk: selves > words.length / 100 };
 }
 
 /** Whether a text is all capitals, or has a capital on every word: then capitals tell nothing. */
@@ -204,10 +204,10 @@ function viewOf(name: Name, said: Said, inOrder: (a: Standing, b: Standing) => n
   const { person, organisation, place, other } = name.sorts;
   const best = Math.max(person, organisation, place);
   if (other > best && other >= 2) return [];
-  const confidence = certaintyOf(name, said.lower);
+  const confidence = certaintyOf(name, said);
   if (confidence < least) return [];
   const guess: Guess | null =
-    best < 0.5 ? null : best === person ? 'PERSON' : best === place ? 'PLACE' : 'ORGANISATION';
+    best < 0.3 ? null : best === person ? 'PERSON' : best === place ? 'PLACE' : 'ORGANISATION';
   const [first, ...more] = name.forms[0]!.places;
   const elsewhere = [...more, ...name.forms.slice(1).flatMap(({ places }) => places)]
     .sort(inOrder)
