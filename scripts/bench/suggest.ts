@@ -140,7 +140,8 @@ for (const url of options.database) {
   const database = await openStorage(readConfig({ DATABASE_URL: url }).database);
   try {
     await load(database, options.names);
-    if (database.dialect === 'mysql') await database.read(raw('analyze table entity, entity_form'));
+    const statement = database.dialect === 'mysql' ? 'analyze table entity, entity_form' : 'analyze';
+    await database.transaction((tx) => tx.run(raw(statement)));
     await measure(database, options);
   } finally {
     await database.close();
