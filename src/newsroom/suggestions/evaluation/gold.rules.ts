@@ -67,7 +67,7 @@ function mentionIn(value: unknown, what: string, body: string, unitOf: (point: n
   const [first, last] = [start as number, end as number];
   const [from, to] = [unitOf(first), unitOf(last)];
   const there = body.slice(from, to);
-  if (!(0 <= first && from < to) || there === '')
+  if (!(0 <= first && from < to && to <= body.length))
     throw new NotGold(`${what} stands from ${first} to ${last}, and the body has ${body.length} characters.`);
   if (typeof text === 'string' && text !== there)
     throw new NotGold(`${what} says "${text.slice(0, 60)}" where the body has "${there.slice(0, 60)}".`);
