@@ -41,29 +41,26 @@ export function findPlaces(index: NameIndex, blocks: Blocks): NamePlace[] {
 /** "IAEA" after the International Atomic Energy Agency, "Ali" after Ali Bagheri: where nothing else is known to stand. */
 function withShortForms(matches: readonly Match[], scanAll: (names: NameIndex) => Match[]): Match[] {
   const first = new Map<number, Match>();
-  const [initials, given] = [new Map<string, Entry>(), new Map<string, Entry>()];
+  const [initials, given]: [Entry[], Entry[]] = [[], []];
   for (const match of matches) {
-    const [entry, ...others] = match.entries;
-    if (!entry || entry.by || others.some(({ entityId }) => entityId !== entry.entityId)) continue;
-    const words = entry.words.filter((word) => isWord(word));
-    if (words.length < 2 || first.has(entry.entityId)) continue;
-    first.set(entry.entityId, match);
-    const letters = initialsOf(words);
-    if (entry.families.length > 0 && words[0]!.length > 2)
-      given.set(`${entry.entityId}`, { ...entry, families: [words[0]!] });
-    else if (entry.families.length === 0 && letters.length > 1)
-      initials.set(`${entry.entityId}`, { ...entry, families: [letters] });
+    for (const entry of match.entries) {
+      const words = entry.words.filter((word) => isWord(word));
+      if (entry.by || words.length < 2 || first.has(entry.entityId)) continue;
+      first.set(entry.entityId, match);
+      const letters = initialsOf(words);
+      if (entry.families.length === 0 && letters.length > 1) initials.push({ ...entry, families: [letters] });
+      else if (entry.families.length > 0 && words[0]!.length > 2) given.push({ ...entry, families: [words[0]!] });
+    }
   }
-  const found = [
-    ...scanAll(familiesOf([...initials.values()], 'INITIALS')),
-    ...scanAll(familiesOf([...given.values()], 'GIVEN')),
-  ].filter((match) => {
-    const isFree = !matches.some(
-      ({ block, start, end }) => block === match.block && match.start < end && start < match.end,
-    );
-    const ids = new Set(match.entries.map(({ entityId }) => entityId));
-    return isFree && ids.size === 1 && inReadingOrder(first.get(match.entries[0]!.entityId)!, match) < 0;
-  });
+  const found = [...scanAll(familiesOf(initials, 'INITIALS')), ...scanAll(familiesOf(given, 'GIVEN'))].filter(
+    (match) => {
+      const isFree = !matches.some(
+        ({ block, start, end }) => block === match.block && match.start < end && start < match.end,
+      );
+      const full = match.entries.map(({ entityId }) => first.get(entityId)!);
+      return isFree && full.every((each) => each === full[0]) && inReadingOrder(full[0]!, match) < 0;
+    },
+  );
   return [...matches, ...found].sort(inReadingOrder);
 }
 
