@@ -38,6 +38,8 @@ function initialsOf(words: readonly string[]): string[] {
   return [first(capitals), first(parts), first(capitals.filter((word) => !/^The$/.test(word)))];
 }
 
+const isInitials = (text: string): boolean => /^\p{Lu}[\p{Lu}\p{Ll}.]{1,12}$/u.test(text) && /.\p{Lu}/u.test(text);
+
 /** Whether letters stand for a name of several words. */
 export function standsFor(acronym: string, words: readonly string[]): boolean {
   const short = letters(acronym);
@@ -56,14 +58,13 @@ const isPerson = ({ sorts }: Form): boolean =>
   sorts.person >= sorts.other;
 
 /** Whether one form is a shorter one of another: a family name, a given name, the end of a long name, its initials. */
-function isShorter(short: Form, long: Form): boolean {
+function isShorter(short: Form, long: Form, isAcronym: boolean): boolean {
   const [n, m] = [short.words.length, long.words.length];
   if (short === long || m < n || (m === n && long.surface.length <= short.surface.length)) return false;
-  if (standsFor(short.surface, long.words)) return true;
-  if (isWellKnownPlace(short.surface)) return false;
-  if (long.words.slice(m - n).join(' ') === short.surface || long.surface.endsWith(`-${short.surface}`))
-    return m > n || n === 1;
-  return n === 1 && m > 1 && m <= 4 && isPerson(long) && long.words[0] === short.surface && short.surface.length > 2;
+  if (isAcronym && standsFor(short.surface, long.words)) return true;
+  const isEnd = long.surface.endsWith(` ${short.surface}`) || (n === 1 && long.surface.endsWith(`-${short.surface}`));
+  const isGivenName = n === 1 && m > 1 && m <= 4 && long.words[0] === short.surface && short.surface.length > 2;
+  return (isEnd || (isGivenName && isPerson(long))) && !isWellKnownPlace(short.surface);
 }
 
 /** Brings the forms of each name together: the fullest form that stands before the shorter one, else the first. */
@@ -71,9 +72,9 @@ export function linked(forms: readonly Form[]): Name[] {
   const fuller = new Map<Form, Form>();
   const long = forms.filter(({ words, surface }) => words.length > 1 || surface.includes('-'));
   forms.forEach((form, i) => {
-    const all = long.filter((other) => isShorter(form, other));
-    const before = all.filter((other) => forms.indexOf(other) < i);
-    const to = before.at(-1) ?? all[0];
+    const isAcronym = isInitials(form.surface);
+    const all = long.filter((other) => isShorter(form, other, isAcronym));
+    const to = all.findLast((other) => forms.indexOf(other) < i) ?? all[0];
     if (to) fuller.set(form, to);
   });
   const fullest = (form: Form, left = 5): Form => {

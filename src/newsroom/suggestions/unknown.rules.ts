@@ -34,7 +34,10 @@ interface Said extends Told {
 
 /** Names that are not known, each where its fullest form first stands, with all other places of its forms. */
 export function unknownNamesIn(blocks: readonly TextBlock[], known: readonly Span[]): UnknownNameView[] {
-  const texts = blocks.map((block) => ({ ...block, words: wordsIn(block.text), isHead: isHeadline(block.text) }));
+  const texts = blocks.map((block) => {
+    const words = wordsIn(block.text);
+    return { ...block, words, isHead: isHeadline(block.text, words) };
+  });
   const said = saidIn(texts.filter(({ isHead }) => !isHead).flatMap(({ words }) => words));
   const forms = new Map<string, Form>();
   const weak: { place: Standing; piece: Piece; text: string }[] = [];
@@ -80,11 +83,11 @@ function saidIn(words: readonly Word[]): Said {
 }
 
 /** Whether a text is all capitals, or has a capital on every word: then capitals tell nothing. */
-function isHeadline(text: string): boolean {
+function isHeadline(text: string, words: readonly Word[]): boolean {
   if (text === text.toUpperCase()) return true;
-  const words = text.match(/\p{L}{4,}/gu) ?? [];
-  const capitals = words.filter((each) => /^\p{Lu}/u.test(each)).length;
-  return words.length >= 4 && capitals / words.length >= 0.9 && !/[.!?]["”’]?$/.test(text);
+  const long = words.filter((word) => word.text.length >= 4);
+  if (long.length < 4 || /[.!?]["”’]?$/.test(text)) return false;
+  return long.filter((word) => /^\p{Lu}/u.test(word.text)).length / long.length >= 0.9;
 }
 
 const isAcronym = (text: string): boolean => /^\p{Lu}[\p{Lu}\p{N}]{1,7}$/u.test(text);
