@@ -24,10 +24,20 @@ import { Desk1764100000000 } from './migrations/1764100000000-desk.js';
 import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
 import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
 import { Import1764310000000 } from './migrations/1764310000000-import.js';
+import { Syndication1764400000000 } from './migrations/1764400000000-syndication.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
 import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
 import { SectionRow } from './sections/section.rows.js';
+import { PartnerChangeRow, PartnerDueRow, PartnerStoryRow } from './syndication/feed/feed.rows.js';
+import {
+  PartnerKeyRow,
+  PartnerProductRow,
+  PartnerRow,
+  PartnerUsageRow,
+  ProductListRow,
+  ProductRow,
+} from './syndication/partners/partner.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
 
 /** Every table of the newsroom and every step of its history. */
@@ -72,6 +82,15 @@ const shape = {
     ImportItemRow,
     ImportAddressRow,
     ImportLinkRow,
+    PartnerRow,
+    PartnerKeyRow,
+    ProductRow,
+    ProductListRow,
+    PartnerProductRow,
+    PartnerUsageRow,
+    PartnerChangeRow,
+    PartnerStoryRow,
+    PartnerDueRow,
   ],
   migrations: [
     Newsroom1764000000000,
@@ -81,6 +100,7 @@ const shape = {
     Freshness1764200000000,
     Search1764300000000,
     Import1764310000000,
+    Syndication1764400000000,
   ],
 };
 

@@ -11,6 +11,7 @@ const staysHere = new Set([
   'outbox',
   'search_word',
   'search_rebuild',
+  'partner_key',
 ]);
 /** Columns that are not given away. */
 const secret = new Set(['account.passwordHash']);
