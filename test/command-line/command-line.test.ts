@@ -67,6 +67,50 @@ describe('the command line', () => {
     });
   });
 
+  test('scores names against a gold file, and says which line is wrong', async () => {
+    const body = 'They met Ruth Amsel in Quorlheim. Amsel left.';
+    const mark = (text: string, type: string, at = body.indexOf(text)) => ({
+      start: at,
+      end: at + text.length,
+      text,
+      type,
+    });
+    const good = {
+      id: 'one',
+      body,
+      entities: [mark('Ruth Amsel', 'person'), mark('Quorlheim', 'place'), mark('Amsel', 'person', 34)],
+    };
+    const file = join(folder, 'gold.jsonl');
+    writeFileSync(file, `${JSON.stringify(good)}\n`);
+    const text = await newsgraph('evaluate', 'mentions', file);
+    expect(text.code).toBe(0);
+    expect(text.said).toMatch(/1 stories, 8 words, p50 [\d.]+ ms for 500 words/);
+    expect(text.said).toMatch(/names alone +3 +3 +100\.0 +100\.0 +100\.0 +100\.0 +100\.0 +100\.0 +85\.7/);
+    expect(text.said).toMatch(/PERSON +2 +2 +100\.0/);
+    expect(text.said).toMatch(/Expected calibration error: [\d.]+ %/);
+    const json = JSON.parse((await newsgraph('evaluate', 'mentions', file, '--json')).said);
+    expect(json).toMatchObject({
+      stories: 1,
+      names: { exact: { asked: 3, found: 3, f1: 1 } },
+      byKind: { PLACE: { right: 1 } },
+    });
+    writeFileSync(file, `${JSON.stringify(good)}\n{"body": "x"\n`);
+    expect(await newsgraph('evaluate', 'mentions', file)).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/gold\.jsonl, line 2: it is not JSON/),
+    });
+    writeFileSync(file, `${JSON.stringify({ ...good, entities: [{ ...good.entities[0], text: 'Rob' }] })}\n`);
+    expect(await newsgraph('evaluate', 'mentions', file)).toEqual({
+      code: 1,
+      said: `${file}, line 1: mention 1 says "Rob" where the body has "Ruth Amsel".\n`,
+    });
+    expect(await newsgraph('evaluate', 'mentions', join(folder, 'none.jsonl'))).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('There is no file'),
+    });
+    expect(await newsgraph('evaluate', 'mentions', file, '--half', 'third')).toMatchObject({ code: 2 });
+  });
+
   test('loads the samples, twice the same, and never in production', async () => {
     expect(await newsgraph('sample')).toMatchObject({ code: 0, said: expect.stringMatching(/is there: \d+ stories/) });
     expect(await newsgraph('sample')).toMatchObject({ code: 0 });

@@ -163,7 +163,7 @@ describe('help at the desk', () => {
     ]);
     expect(unknownNames).toEqual([
       { surface: 'Rostam Farahzad', blockKey: 'b1', start: 18, end: 33, guess: 'PERSON' },
-      { surface: 'Zorbagrad', blockKey: 'b1', start: 59, end: 68, guess: null },
+      { surface: 'Zorbagrad', blockKey: 'b1', start: 59, end: 68, guess: 'PLACE' },
       { surface: 'Harbour Bank', blockKey: 'b1', start: 78, end: 90, guess: 'ORGANISATION' },
     ]);
   });

@@ -176,9 +176,9 @@ describe('unknown names', () => {
     [
       'particles and initials belong to names',
       ['He saw J. R. Oduya, Khalid bin Zayyad and Lena von der Au.'],
-      ['J. R. Oduya null', 'Khalid bin Zayyad PERSON', 'Lena von der Au null'],
+      ['J. R. Oduya PERSON', 'Khalid bin Zayyad PERSON', 'Lena von der Au PERSON'],
     ],
-    ['hyphens and apostrophes too', ['with Anne-Marie O’Dowd’s car'], ['Anne-Marie O’Dowd null']],
+    ['hyphens and apostrophes too', ['with Anne-Marie O’Dowd’s car'], ['Anne-Marie O’Dowd PERSON']],
     [
       'one name for long and short',
       ['Then Odile Brandt spoke.', 'Later Brandt left, said Odile Brandt.'],
@@ -196,6 +196,76 @@ describe('unknown names', () => {
     ['nothing is said of other scripts', ['گفت رستم فرهزاد', 'قال رستم'], []],
     ['nor of headlines in capitals', ['QUORL MEETS BRANDT', 'Quorl Meets Brandt Again Today'], []],
   ])('%s', (_, texts, names) => expect(unknown(...texts)).toEqual(names));
+});
+
+describe('the forms of an unknown name', () => {
+  const forms = (...texts: string[]) =>
+    unknownNamesIn(blocksOf(texts), placesIn(known, texts)).map(({ surface, guess, elsewhere }) =>
+      [surface, guess, ...elsewhere.map((place) => place.surface)].join(', '),
+    );
+
+  test.each<[string, string[], string[]]>([
+    [
+      'family and given names belong to the full one',
+      ['We met Odile Brandt. Brandt laughed.', 'Then Odile left, and Brandt’s dog with her.'],
+      ['Odile Brandt, PERSON, Brandt, Odile, Brandt'],
+    ],
+    [
+      'initials to what they stand for, in brackets or not',
+      [
+        'It is run by the Quorl Harbour Safety Board (QHSB).',
+        'Staff of the QHSB left. The Elm Valley Trust pays; the EVT said so.',
+      ],
+      ['Quorl Harbour Safety Board, ORGANISATION, QHSB, QHSB', 'Elm Valley Trust, ORGANISATION, EVT'],
+    ],
+    [
+      'two of a family stay two, and the last one named is meant',
+      ['Odile Brandt met Karl Brandt. Brandt left.'],
+      ['Odile Brandt, PERSON', 'Karl Brandt, PERSON, Brandt'],
+    ],
+    ['a place is not its namesake', ['The painter Jack London left London.'], ['Jack London, PERSON', 'London, PLACE']],
+    [
+      'somebody behind an office is another name',
+      ['They asked the Quorl Office Minister Ines Kolb about it.'],
+      ['Quorl Office, ORGANISATION', 'Ines Kolb, PERSON'],
+    ],
+    [
+      '“of” and “and” belong to offices',
+      ['at the Ministry of Food and Agriculture'],
+      ['Ministry of Food and Agriculture, ORGANISATION'],
+    ],
+    [
+      'but not to people',
+      ['He saw Ines Kolb of Quorlheim and Karl Brandt.'],
+      ['Ines Kolb, PERSON', 'Quorlheim, PLACE', 'Karl Brandt, PERSON'],
+    ],
+    ['acts, wars and prizes are none of ours', ['after the Harbour Act and the Quorl Prize'], []],
+  ])('%s', (_, texts, names) => expect(forms(...texts)).toEqual(names));
+
+  test('what is said more often and plainly is surer', () => {
+    const sure = (text: string) => unknownNamesIn(blocksOf([text]), [])[0]!.confidence;
+    expect(sure('They met President Odile Brandt, and Brandt spoke.')).toBeGreaterThan(0.8);
+    expect(sure('They saw the Glimmer there.')).toBeLessThan(0.7);
+  });
+});
+
+describe('known ones by their short forms', () => {
+  const names: KnownName[] = [
+    { entityId: 1, name: 'Quorl Harbour Safety Board', kind: 'Organisation' },
+    { entityId: 2, name: 'Odile Brandt', kind: 'Person' },
+  ];
+  const found = (...texts: string[]) =>
+    placesIn(names, texts).map(({ surface, candidates: [first] }) => `${surface}=${first!.entityId} ${first!.by}`);
+
+  test('initials and given names count after the full name, and only then', () => {
+    expect(found('The Quorl Harbour Safety Board met. The QHSB left.')).toEqual([
+      'Quorl Harbour Safety Board=1 NAME',
+      'QHSB=1 INITIALS',
+    ]);
+    expect(found('The QHSB left.')).toEqual([]);
+    expect(found('Odile Brandt spoke. Odile left with Odile Kern.')).toEqual(['Odile Brandt=2 NAME', 'Odile=2 GIVEN']);
+    expect(found('Odile left.')).toEqual([]);
+  });
 });
 
 describe('stories that belong beside one', () => {

@@ -1,8 +1,6 @@
 import { articleById, bodyByEdition, type ArticleView } from '../../articles/article.queries.js';
 import { blockText, withInner } from '../../articles/body.rules.js';
-import { maxMentions, type RelationKind } from '../../articles/edition.rows.js';
-import { findPlaces } from '../../articles/name-places.rules.js';
-import { buildNameIndex } from '../../articles/naming.rules.js';
+import type { RelationKind } from '../../articles/edition.rows.js';
 import { newsroomArticleById, type NewsroomArticleView } from '../../articles/newsroom-article.queries.js';
 import { salienceOf } from '../../articles/salience.rules.js';
 import { rolesByPerson, type EntityView } from '../../entities/entity.queries.js';
@@ -10,11 +8,12 @@ import { read, type Context } from '../../kernel/context.js';
 import { dayOf } from '../../kernel/scalars.js';
 import { sql } from '../../kernel/sql.js';
 import { relatedRows } from '../desk/related.queries.js';
-import { certainAndNot, realPlaces, suggestMentions, type SuggestedMention, type TextBlock } from './mention.rules.js';
+import type { SuggestedMention, TextBlock } from './mention.rules.js';
+import { namedIn } from './named.queries.js';
 import { nearest, rarity } from './related.rules.js';
 import { rolesOutOfTime, type RoleWarning } from './role.rules.js';
-import { comparedStories, companyOf, knownIn, storiesNaming } from './known.queries.js';
-import { unknownNamesIn, type UnknownNameView } from './unknown.rules.js';
+import { comparedStories, storiesNaming } from './known.queries.js';
+import type { UnknownNameView } from './unknown.rules.js';
 
 export interface SuggestionsView {
   mentions: SuggestedMentionView[];
@@ -36,29 +35,21 @@ export async function suggestionsFor(ctx: Context, articleId: number): Promise<S
   const article = await newsroomArticleById(ctx, articleId);
   if (!article) return null;
   const [blocks, now] = await Promise.all([textOf(ctx, article), clock(ctx)]);
-  const known = await knownIn(
-    ctx,
-    blocks.map(({ text }) => text),
-  );
-  const places = realPlaces(findPlaces(buildNameIndex(known.names), blocks)).slice(0, maxMentions);
-  const { certain, doubtful } = certainAndNot(places);
-  const company = await companyOf(ctx, doubtful, certain);
-  const candidates = new Map([...known.byId].map(([id, entity]) => [id, { ...entity, kind: entity.__typename }]));
-  const mentions = suggestMentions(places, blocks, candidates, company);
+  const { known, mentions, unknownNames } = await namedIn(ctx, blocks);
   const at = article.publishedAt ?? article.firstPublishedAt ?? article.scheduled?.at ?? now;
   const [related, warnings] = await Promise.all([
-    relatedTo(ctx, article, { blocks, mentions, at, nameOf: (id) => known.byId.get(id)!.name }),
-    warningsFor(ctx, blocks, mentions, known.byId, dayOf(at)),
+    relatedTo(ctx, article, { blocks, mentions, at, nameOf: (id) => known.get(id)!.name }),
+    warningsFor(ctx, blocks, mentions, known, dayOf(at)),
   ]);
   const shown = mentions.map(({ entityId, alternatives, ...place }) => ({
     ...place,
-    entity: known.byId.get(entityId)!,
+    entity: known.get(entityId)!,
     alternatives: alternatives.map((other) => ({
-      entity: known.byId.get(other.entityId)!,
+      entity: known.get(other.entityId)!,
       confidence: other.confidence,
     })),
   }));
-  return { mentions: shown, unknownNames: unknownNamesIn(blocks, places), related, warnings };
+  return { mentions: shown, unknownNames, related, warnings };
 }
 
 async function textOf(ctx: Context, { editionId, title, standfirst }: NewsroomArticleView): Promise<TextBlock[]> {
