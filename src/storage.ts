@@ -24,6 +24,8 @@ import { Desk1764100000000 } from './migrations/1764100000000-desk.js';
 import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
 import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
 import { Import1764310000000 } from './migrations/1764310000000-import.js';
+import { Beside1764340000000 } from './migrations/1764340000000-beside.js';
+import { WordingCountRow, WordingRow, WordingTermRow } from './newsroom/beside/wording.rows.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
 import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
@@ -72,6 +74,9 @@ const shape = {
     ImportItemRow,
     ImportAddressRow,
     ImportLinkRow,
+    WordingRow,
+    WordingTermRow,
+    WordingCountRow,
   ],
   migrations: [
     Newsroom1764000000000,
@@ -81,6 +86,7 @@ const shape = {
     Freshness1764200000000,
     Search1764300000000,
     Import1764310000000,
+    Beside1764340000000,
   ],
 };
 

@@ -11,6 +11,9 @@ const staysHere = new Set([
   'outbox',
   'search_word',
   'search_rebuild',
+  'wording',
+  'wording_term',
+  'wording_count',
 ]);
 /** Columns that are not given away. */
 const secret = new Set(['account.passwordHash']);
