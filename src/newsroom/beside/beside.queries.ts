@@ -6,7 +6,7 @@ import { likenesses, sameText, withEdges, type Compared, type Likeness } from '.
 import { reasonFor } from './reason.rules.js';
 import { runsIn, unpackedRuns } from './runs.rules.js';
 import { countsOf, edgesOf, namedIn, wordedLike, wordingsOf, type WordedRow } from './wording.queries.js';
-import { isEverywhere, rarityIn, termsOf, unpacked, weightFor, type WeighedTerm, type WordedText } from './wording.rules.js';
+import { analysedText, isEverywhere, rarityIn, StoredTerms, termsOf, weightFor, type WeighedTerm, type WordedTerm, type WordedText } from './wording.rules.js';
 
 /** A text that stories are looked for to stand beside. */
 export interface Asked {
@@ -37,7 +37,7 @@ export interface Repeated {
 }
 
 /** How much is looked at, so that no text and no newsroom is too large. */
-const most = { counted: 600, asked: 120, met: 25_000, worded: 160, named: 60, suggested: 10 };
+const most = { counted: 600, asked: 160, met: 25_000, worded: 200, named: 60, suggested: 10 };
 /** What is less near than this belongs nowhere. */
 const least = 0.2;
 
@@ -51,9 +51,10 @@ export async function storiesBeside(
   asked: Asked,
   nameOf: (entityId: number) => string,
 ): Promise<{ stories: StoryBeside[]; repeats: Repeated[] }> {
-  const { articleId, text, at } = asked;
+  const { articleId, at } = asked;
+  const parts = analysedText(asked.text);
   const [terms, naming, chosen] = await Promise.all([
-    weighedTerms(ctx, text),
+    weighedTerms(ctx, termsOf(parts)),
     storiesNaming(ctx, asked.named),
     edgesOf(ctx, asked.beside, at),
   ]);
@@ -69,7 +70,7 @@ export async function storiesBeside(
     edgesOf(ctx, [...ids], at),
   ]);
   const compared = rows.map((row) => comparedOf(row, named));
-  const asking = { terms, runs: runsIn([text.title, text.standfirst, ...text.paragraphs], text.language), named: naming.weights, at };
+  const asking = { terms, runs: runsIn(parts), named: naming.weights, at };
   const others = edges.filter((edge) => !endsOf(edge).includes(articleId));
   const found = withEdges(likenesses(asking, compared), others, new Set(asked.beside));
   const byId = new Map(rows.map((row) => [row.articleId, row]));
@@ -107,8 +108,7 @@ const scoreOf = ({ score, same }: Likeness): number =>
 const endsOf = ({ beginsAt, leadsTo }: { beginsAt: number; leadsTo: number }): number[] => [beginsAt, leadsTo];
 
 /** What the text says, each term with its weight in this newsroom. */
-async function weighedTerms(ctx: Context, text: WordedText): Promise<(WeighedTerm & { texts: number })[]> {
-  const all = termsOf(text);
+async function weighedTerms(ctx: Context, all: readonly WordedTerm[]): Promise<(WeighedTerm & { texts: number })[]> {
   const words = all.filter(({ of }) => of === null).sort((a, b) => b.said - a.said);
   const counts = await countsOf(
     (statement) => read(ctx, statement),
@@ -138,7 +138,7 @@ function comparedOf(row: WordedRow, named: readonly { editionId: number; entityI
     articleId: row.articleId,
     publishedAt: row.publishedAt,
     kind: row.kind,
-    terms: unpacked(row.terms),
+    terms: new StoredTerms(row.terms),
     length: row.length,
     runs: unpackedRuns(row.runs),
     named: new Map(

@@ -1,14 +1,14 @@
 import type { RelationKind } from '../../articles/edition.rows.js';
 import { sameText, type Likeness } from './nearness.rules.js';
 
-type Judged = Pick<Likeness, 'days' | 'named' | 'names' | 'same' | 'shared' | 'worded' | 'kind'>;
+type Judged = Pick<Likeness, 'days' | 'named' | 'names' | 'same' | 'titled' | 'isNamedOtherwise' | 'worded' | 'kind'>;
 
 /**
  * Whether a story is of another event of the same kind: another earthquake, another election. The words are alike and
- * the names are not: of the names that look like some, next to none are in both, nor is anything rare that both name.
+ * the names are not: of what looks like a name next to nothing is in both, nor is anything rare that both name.
  */
-export const isOtherEvent = ({ names, named, same, worded }: Judged): boolean =>
-  names !== null && names < 0.06 && named < 0.15 && same < sameText && worded < 0.6;
+export const isOtherEvent = ({ names, named, same, titled, isNamedOtherwise }: Judged): boolean =>
+  names !== null && names < 0.06 && named < 0.15 && (titled < 0.6 || isNamedOtherwise) && same < sameText;
 
 /** What a story is to the one it would stand beside. */
 export function kindOf(like: Judged): RelationKind {

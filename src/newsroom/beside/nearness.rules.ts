@@ -1,13 +1,13 @@
 import type { ArticleKind } from '../../articles/edition.rows.js';
 import { sameness } from './runs.rules.js';
-import { lengthOf, weightFor, type StoredTerm, type WeighedTerm } from './wording.rules.js';
+import { lengthOf, weightFor, type StoredTerms, type WeighedTerm } from './wording.rules.js';
 
 /** A story that another one is compared with. */
 export interface Compared {
   articleId: number;
   publishedAt: number;
   kind: ArticleKind;
-  terms: readonly StoredTerm[];
+  terms: StoredTerms;
   length: number;
   runs: readonly number[];
   /** How much it is about each entity it names. */
@@ -38,8 +38,10 @@ export interface Likeness {
   same: number;
   days: number;
   kind: ArticleKind;
-  /** Whether the text has most of what its headline speaks of. */
-  titled: boolean;
+  /** How much of what its headline speaks of is in the text. */
+  titled: number;
+  /** Whether its headline has names, and the text none of them. */
+  isNamedOtherwise: boolean;
   /** A near story that it was put beside, or that was put beside it. */
   beside: number | null;
 }
@@ -47,6 +49,8 @@ export interface Likeness {
 const day = 86_400_000;
 /** After so many days recency counts half. */
 const halfLife = 180;
+/** What came later was not there to be put beside it: it counts less. */
+const laterPart = 0.8;
 /** From here on two texts are one and the same, sent once more. */
 export const sameText = 0.5;
 
@@ -61,18 +65,24 @@ export function likenesses(asking: Asking, others: readonly Compared[]): Likenes
   return others.map((other): Likeness => {
     let common = 0;
     const title = { words: 0, pairs: 0, all: 0, allPairs: 0, own: 0 };
-    const names = { both: 0, theirs: 0 };
-    for (const { term, said, rare, inTitle, isName, isPair } of other.terms) {
+    const names = { both: 0, theirs: 0, inTitle: 0, inTitleBoth: 0 };
+    const { terms } = other;
+    for (let i = 0; i < terms.count; i++) {
+      const known = own.get(terms.term(i));
+      const [inTitle, isName] = [terms.inTitle(i), terms.isName(i)];
+      if (!known && !inTitle && !isName) continue;
+      const [rare, isPair] = [terms.rare(i), terms.isPair(i)];
       if (isName) names.theirs += rare;
+      if (isName && inTitle) names.inTitle += 1;
       if (inTitle && isPair) title.allPairs += rare;
       if (inTitle && !isPair) title.all += rare;
-      const known = own.get(term);
       if (!known) continue;
-      common += known.weight * weightFor(said, rare, isPair);
+      common += known.weight * weightFor(terms.said(i), rare, isPair);
       if (inTitle && isPair) title.pairs += rare;
       if (inTitle && !isPair) title.words += rare;
       if (known.inTitle && !isPair) title.own += known.rare;
       if (isName && known.isName) names.both += rare;
+      if (isName && inTitle) names.inTitleBoth += 1;
     }
     const worded = length === 0 || other.length === 0 ? 0 : Math.min(1, common / (length * other.length));
     const shared = [...other.named.keys()].filter((id) => asking.named.has(id));
@@ -82,7 +92,7 @@ export function likenesses(asking: Asking, others: readonly Compared[]): Likenes
     const days = (other.publishedAt - asking.at) / day;
     const recency = 1 + 0.2 * 0.5 ** (Math.abs(days) / halfLife);
     const nameShare = ownNames < 1.5 || names.theirs < 1.5 ? null : names.both / Math.min(ownNames, names.theirs);
-    const near = (worded + 0.1 * titled + 0.4 * named) * recency * (days < -1 || days <= 0 ? 1 : 0.8);
+    const near = (worded + 0.1 * titled + 0.4 * named) * recency * (days > 0 ? laterPart : 1);
     return {
       articleId: other.articleId,
       score: near,
@@ -93,7 +103,8 @@ export function likenesses(asking: Asking, others: readonly Compared[]): Likenes
       same: sameness(asking.runs, other.runs),
       days,
       kind: other.kind,
-      titled: part(title.words, title.all) >= 0.7,
+      titled: part(title.words, title.all),
+      isNamedOtherwise: names.inTitle > 0 && names.inTitleBoth === 0,
       beside: null,
     };
   });

@@ -1,5 +1,4 @@
-import { analyse } from '../../text/analyse.rules.js';
-import { hashOf } from './wording.rules.js';
+import { hashOf, stirred, type AnalysedPart } from './wording.rules.js';
 
 /** How many words a run has, how many runs of a text are kept, and the part of all runs that may be. */
 const words = 5;
@@ -12,11 +11,13 @@ const least = 6;
  * A sample of the runs of five words in a text: always the same ones of the same words, so that what two samples have in
  * common tells how much the texts do.
  */
-export function runsIn(paragraphs: readonly string[], language: string): number[] {
-  const all = paragraphs.flatMap((paragraph) => analyse(paragraph, language).map(({ word }) => word)).slice(0, 20_000);
+export function runsIn(parts: readonly AnalysedPart[]): number[] {
+  const all = parts.flatMap((part) => part.words.map(({ word }) => hashOf(word)));
   const runs = new Set<number>();
   for (let i = 0; i + words <= all.length; i++) {
-    const run = hashOf(all.slice(i, i + words).join(' ')) >>> 0;
+    let run = 0;
+    for (let j = i; j < i + words; j++) run = Math.imul(run, 0x9e3779b1) + all[j]!;
+    run = stirred(run) >>> 0;
     if (run < kept) runs.add(run);
   }
   return [...runs].sort((a, b) => a - b).slice(0, most);

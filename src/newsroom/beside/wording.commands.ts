@@ -7,12 +7,13 @@ import { packedRuns, runsIn } from './runs.rules.js';
 import { countsOf } from './wording.queries.js';
 import { WordingRow, WordingTermRow } from './wording.rows.js';
 import {
+  analysedText,
   findingTerms,
   keptTerms,
   lengthOf,
   packed,
   termsOf,
-  unpacked,
+  wordsIn,
   type TermCounts,
   type WordedTerm,
 } from './wording.rules.js';
@@ -87,7 +88,7 @@ async function wordStories({ database }: Context, articleIds: readonly number[])
 async function forget(tx: Transaction, stale: readonly { editionId: number; terms: string }[]): Promise<void> {
   if (stale.length === 0) return;
   const ids = stale.map(({ editionId }) => editionId);
-  const words = stale.map(({ terms }) => unpacked(terms).filter(({ isPair }) => !isPair));
+  const words = stale.map(({ terms }) => wordsIn(terms).map((term) => ({ term })));
   const terms = [...new Set(words.flat().map(({ term }) => term))];
   for (let i = 0; i < terms.length; i += atOnce.terms) {
     await tx.run(
@@ -100,13 +101,15 @@ async function forget(tx: Transaction, stale: readonly { editionId: number; term
 
 async function add(tx: Transaction, editionIds: readonly number[]): Promise<void> {
   if (editionIds.length === 0) return;
-  const texts = (await textsOf(tx, editionIds)).map((text) => ({ ...text, all: termsOf(text) }));
+  const texts = (await textsOf(tx, editionIds)).map(({ articleId, editionId, ...text }) => {
+    const parts = analysedText(text);
+    return { articleId, editionId, all: termsOf(parts), runs: packedRuns(runsIn(parts)) };
+  });
   const words = texts.map(({ all }) => all.filter(({ of }) => of === null));
   const known = await countsOf((statement) => tx.read(statement), [...new Set(words.flat().map(({ term }) => term))]);
   const counts = withThese(known, words);
-  const made = texts.map(({ articleId, editionId, language, title, standfirst, paragraphs, all }) => {
+  const made = texts.map(({ articleId, editionId, all, runs }) => {
     const kept = keptTerms(all, counts);
-    const runs = packedRuns(runsIn([title, standfirst, ...paragraphs], language));
     const length = lengthOf(kept);
     const row = { editionId, articleId, terms: packed(kept), runs, length };
     const found = findingTerms(kept).map(({ term, weight }) => ({

@@ -1,5 +1,5 @@
-import { analyse } from '../../text/analyse.rules.js';
-import { isOrdinary } from '../suggestions/words.rules.js';
+import { analyse, type Term } from '../../text/analyse.rules.js';
+import { isNoName, isOrdinary, isTitle } from '../suggestions/words.rules.js';
 
 /** A text as far as its words go: its headline, its standfirst, and its paragraphs. */
 export interface WordedText {
@@ -7,6 +7,31 @@ export interface WordedText {
   title: string;
   standfirst: string;
   paragraphs: readonly string[];
+}
+
+/** A part of a text with its words, as they are compared. */
+export interface AnalysedPart {
+  text: string;
+  part: 'title' | 'standfirst' | 'paragraph';
+  words: readonly Term[];
+}
+
+/** How many words of a text are looked at. */
+const mostAnalysed = 5_000;
+
+/** The words of a text, part by part. */
+export function analysedText({ language, title, standfirst, paragraphs }: WordedText): AnalysedPart[] {
+  let left = mostAnalysed;
+  const analysed = (text: string, part: AnalysedPart['part']): AnalysedPart => {
+    const words = left === 0 ? [] : analyse(text, language).slice(0, left);
+    left -= words.length;
+    return { text, part, words };
+  };
+  return [
+    analysed(title, 'title'),
+    analysed(standfirst, 'standfirst'),
+    ...paragraphs.map((paragraph) => analysed(paragraph, 'paragraph')),
+  ];
 }
 
 export interface WordedTerm {
@@ -28,44 +53,48 @@ export interface TermCounts {
 }
 
 /** How many terms of a text are kept. */
-const most = { words: 400, pairs: 100, analysed: 5_000 };
+const most = { words: 400, pairs: 100 };
 /** In Base64, six bytes each. */
 export const packedLength = ((most.words + most.pairs) * 6 * 4) / 3;
 /** How much more a word of the headline and of the standfirst says. */
 const weightOf = { title: 3, standfirst: 2, paragraph: 1 };
 
+interface Found {
+  of: WordedTerm['of'];
+  count: number;
+  inTitle: boolean;
+  /** How often it is said outside the headline, and how often with a capital that tells. */
+  seen: number;
+  capitals: number;
+}
+
 /** The terms of a text, words and pairs of neighbours, without those that everybody uses; in the order of the text. */
-export function termsOf({ language, title, standfirst, paragraphs }: WordedText): WordedTerm[] {
-  const found = new Map<number, { of: WordedTerm['of']; count: number; inTitle: boolean; capitals: number; seen: number }>();
-  const add = (term: number, of: WordedTerm['of'], weight: number, inTitle: boolean, isName: boolean) => {
-    const known = found.get(term);
-    if (!known) found.set(term, { of, count: weight, inTitle, capitals: isName ? 1 : 0, seen: inTitle ? 0 : 1 });
-    else {
-      known.count += weight;
-      known.inTitle ||= inTitle;
-      if (isName) known.capitals += 1;
-      if (!inTitle) known.seen += 1;
-    }
+export function termsOf(parts: readonly AnalysedPart[]): WordedTerm[] {
+  const found = new Map<number, Found>();
+  const add = (term: number, of: WordedTerm['of'], weight: number, inTitle: boolean): Found => {
+    const known = found.get(term) ?? { of, count: 0, inTitle: false, capitals: 0, seen: 0 };
+    if (known.count === 0) found.set(term, known);
+    known.count += weight;
+    known.inTitle ||= inTitle;
+    return known;
   };
-  let left = most.analysed;
-  const read = (text: string, weight: number, inTitle: boolean) => {
+  for (const { text, part, words } of parts) {
+    const inTitle = part === 'title';
+    const tells = !inTitle && !isAllCapitals(text);
     let before: number | undefined;
-    const isShouted = inTitle || isAllCapitals(text);
-    for (const { term, word, start } of analyse(text, language).slice(0, Math.max(0, left))) {
-      left -= 1;
+    for (const { term, word, start } of words) {
       if (word.length < 2 || isOrdinary(word)) {
         before = undefined;
         continue;
       }
       const hash = hashOf(term);
-      add(hash, null, weight, inTitle, !isShouted && isCapital(text, start));
-      if (before !== undefined) add(pairOf(before, hash), [before, hash], weight, inTitle, false);
+      const known = add(hash, null, weightOf[part], inTitle);
+      if (!inTitle) known.seen += 1;
+      if (tells && isCapital(text, start) && !isNoName(word) && !isTitle(word) && !generic.has(word)) known.capitals += 1;
+      if (before !== undefined) add(pairOf(before, hash), [before, hash], weightOf[part], inTitle);
       before = hash;
     }
-  };
-  read(title, weightOf.title, true);
-  read(standfirst, weightOf.standfirst, false);
-  for (const paragraph of paragraphs) read(paragraph, weightOf.paragraph, false);
+  }
   return [...found].map(([term, { of, count, inTitle, capitals, seen }]) => ({
     term,
     of,
@@ -74,6 +103,15 @@ export function termsOf({ language, title, standfirst, paragraphs }: WordedText)
     isName: capitals > 0 && capitals * 2 >= seen - 1,
   }));
 }
+
+/** What stands in many names and tells none from another. */
+const generic: ReadonlySet<string> = new Set(
+  `agency airport association authority bank board bridge bureau central city club college commission committee company
+  council county court department district east foundation government group gulf hospital house institute international
+  island islands lake ministry mount mountain national north office park parliament party police port province republic
+  river road school sea service society south square state states street supreme team union united university valley
+  west`.split(/\s+/),
+);
 
 const isAllCapitals = (text: string): boolean => {
   const words = text.match(/\p{L}{4,}/gu) ?? [];
@@ -95,7 +133,8 @@ export function hashOf(term: string): number {
 
 const pairOf = (a: number, b: number): number => stirred(Math.imul(a, 31) ^ Math.imul(b, 0x9e3779b1));
 
-function stirred(hash: number): number {
+/** Mixes the bits of a number; never 0. */
+export function stirred(hash: number): number {
   let bits = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
   return (bits ^ (bits >>> 16)) | 0 || 1;
@@ -166,27 +205,47 @@ export function packed(terms: readonly WeighedTerm[]): string {
   return bytes.toString('base64');
 }
 
-export interface StoredTerm {
-  term: number;
-  said: number;
-  rare: number;
-  inTitle: boolean;
-  isName: boolean;
-  isPair: boolean;
+/** The terms that `packed` packed, for looking at without unpacking each. */
+export class StoredTerms {
+  private readonly bytes: Buffer;
+  readonly count: number;
+
+  constructor(text: string) {
+    this.bytes = Buffer.from(text, 'base64');
+    this.count = Math.floor(this.bytes.length / 6);
+  }
+
+  term(i: number): number {
+    const at = i * 6;
+    const { bytes } = this;
+    return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+  }
+
+  said(i: number): number {
+    return (this.bytes[i * 6 + 4]! & 0x1f) / 4;
+  }
+
+  rare(i: number): number {
+    return this.bytes[i * 6 + 5]! / 255;
+  }
+
+  inTitle(i: number): boolean {
+    return (this.bytes[i * 6 + 4]! & flag.title) !== 0;
+  }
+
+  isName(i: number): boolean {
+    return (this.bytes[i * 6 + 4]! & flag.name) !== 0;
+  }
+
+  isPair(i: number): boolean {
+    return (this.bytes[i * 6 + 4]! & flag.pair) !== 0;
+  }
 }
 
-/** What `packed` packed. */
-export function unpacked(text: string): StoredTerm[] {
-  const bytes = Buffer.from(text, 'base64');
-  return Array.from({ length: Math.floor(bytes.length / 6) }, (_, i) => {
-    const known = bytes[i * 6 + 4]!;
-    return {
-      term: bytes.readInt32LE(i * 6),
-      said: (known & 0x1f) / 4,
-      rare: bytes[i * 6 + 5]! / 255,
-      inTitle: (known & flag.title) !== 0,
-      isName: (known & flag.name) !== 0,
-      isPair: (known & flag.pair) !== 0,
-    };
-  });
+/** The words among some stored terms. */
+export function wordsIn(text: string): number[] {
+  const stored = new StoredTerms(text);
+  return Array.from({ length: stored.count }, (_, i) => i)
+    .filter((i) => !stored.isPair(i))
+    .map((i) => stored.term(i));
 }
