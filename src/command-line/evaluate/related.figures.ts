@@ -1,9 +1,10 @@
 import type { Asked, Ranked } from './related.ranking.js';
+import type { GoldFigures } from './related.trial.js';
 
 interface Recall {
   at5: number;
   at10: number;
-  at20: number | null;
+  at20: number;
   mrr: number;
 }
 
@@ -14,6 +15,7 @@ export interface Figures {
   ours: Recall;
   tfIdf: Recall;
   milliseconds: { p50: number; p95: number };
+  gold: GoldFigures;
 }
 
 /** How much of what editors linked is found, by us and by TF-IDF, and how long we take. */
@@ -47,10 +49,10 @@ export function quantile(numbers: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
 }
 
-const percent = (part: number | null): string => (part === null ? '' : `${(100 * part).toFixed(1)} %`).padStart(10);
+const percent = (part: number): string => `${(100 * part).toFixed(1)} %`.padStart(10);
 
 /** The figures as a table. */
-export function linesOf({ stories, asked, links, ours, tfIdf, milliseconds }: Figures): string[] {
+export function linesOf({ stories, asked, links, ours, tfIdf, milliseconds, gold }: Figures): string[] {
   const row = (name: string, { at5, at10, at20, mrr }: Recall) =>
     `${name.padEnd(16)}${percent(at5)}${percent(at10)}${percent(at20)}${mrr.toFixed(3).padStart(8)}`;
   return [
@@ -63,5 +65,11 @@ export function linesOf({ stories, asked, links, ours, tfIdf, milliseconds }: Fi
     row('the desk', ours),
     '',
     `A suggestion takes ${milliseconds.p50.toFixed(1)} ms in the middle, ${milliseconds.p95.toFixed(1)} ms at the 95th percentile.`,
+    '',
+    'Of events of our own, in a newsroom of their own:',
+    `${gold.sameEvent.suggested} of ${gold.sameEvent.pairs} reports of the same event are suggested, ${gold.sameEvent.asSame} of them as that;`,
+    `${gold.otherEvent.keptOut} of ${gold.otherEvent.pairs} reports of another event of the same kind are kept out;`,
+    `${gold.sentAgain.flagged} of ${gold.sentAgain.texts} reports that were sent again are flagged, and ${gold.sentAgain.wrongly} others.`,
+    ...gold.off.map((each) => `  ${each}`),
   ];
 }

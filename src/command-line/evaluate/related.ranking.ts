@@ -20,7 +20,6 @@ export interface Trial {
 /** What was found for a story, nearest first, and how long it took in milliseconds. */
 export interface Ranked {
   found: readonly number[];
-  repeats: number;
   took: number;
 }
 
@@ -62,10 +61,9 @@ export async function rankedByUs(
     const ctx = contextOf();
     relatedRows(ctx).prime(editionId, []); // so that its own links are not known
     const started = performance.now();
-    const suggested = await suggestionsFor(ctx, articleId);
+    const suggested = await suggestionsFor(ctx, articleId, { stories: 20 });
     ranked.push({
       found: (suggested?.related ?? []).map(({ article }) => article.id),
-      repeats: 0,
       took: performance.now() - started,
     });
     progress(ranked.length, asked.length);

@@ -9,14 +9,16 @@ import { operator } from '../../kernel/viewer.js';
 import { wordAllStories } from '../../newsroom/beside/wording.commands.js';
 import { importMany } from '../../newsroom/import/import-many.commands.js';
 import { readers } from '../../newsroom/import/readers.js';
+import type { SourceFiles } from '../../newsroom/import/story.types.js';
 import { openStorage } from '../../storage.js';
 import { readConfig } from '../../config.js';
 import { withImportProgress } from '../import/progress.js';
 import { sourcesOf } from '../import/sources.js';
 import { say } from '../newsroom.js';
 import { withProgress } from '../progress.js';
-import { editorsLinks, rankedByTfIdf, rankedByUs, type Asked } from './related.ranking.js';
+import { editorsLinks, rankedByTfIdf, rankedByUs } from './related.ranking.js';
 import { figuresOf, linesOf, type Figures } from './related.figures.js';
+import { tryGold } from './related.trial.js';
 
 interface Options {
   json?: true;
@@ -38,36 +40,48 @@ export function relatedCommand(): Command {
 async function evaluateRelated(files: readonly string[], options: Options): Promise<void> {
   const sources = await sourcesOf(files);
   const folder = mkdtempSync(join(tmpdir(), 'newsgraph-evaluate-'));
-  const url = options.database ?? `sqlite:${join(folder, 'trial.sqlite')}`;
-  const database = await openStorage(readConfig({ DATABASE_URL: url }).database);
-  const contextOf = () => createContext(database, addresses, { viewer: operator });
+  const madeHere = (name: string) => `sqlite:${join(folder, name)}`;
   try {
-    await migrateUp(database);
-    await checkEmpty(contextOf());
-    await withImportProgress(sources, (progress) =>
-      importMany(contextOf(), readers.jsonl.read(sources, { now: Date.now() }), { source: 'trial' }, () => progress()),
+    const measured = await inNewsroom(options.database ?? madeHere('trial.sqlite'), (contextOf) =>
+      measure(contextOf, sources),
     );
-    await withProgress('Reading the words', (progress) => wordAllStories(contextOf(), progress));
-    const trial = await editorsLinks(contextOf());
-    if (trial.asked.length === 0)
+    if (measured === undefined)
       throw new OperatorError(`No story in ${files.join(', ')} has a link to another one: there is nothing to go by.`);
-    const ours = await withProgress('Suggesting', (progress) => rankedByUs(contextOf, trial.asked, progress));
-    const figures = { ...counted(trial.asked, trial.texts.size), ...figuresOf(trial.asked, ours, rankedByTfIdf(trial)) };
+    const figures: Figures = { ...measured, gold: await inNewsroom(madeHere('gold.sqlite'), tryGold) };
     if (options.json) say(JSON.stringify(figures));
     else for (const line of linesOf(figures)) say(line);
   } finally {
-    await database.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const counted = (asked: readonly Asked[], stories: number): Pick<Figures, 'stories' | 'asked' | 'links'> => ({
-  stories,
-  asked: asked.length,
-  links: asked.reduce((sum, { links }) => sum + links.length, 0),
-});
+/** Works in an empty newsroom on a database, with the rights of whoever looks after it. */
+async function inNewsroom<Result>(url: string, work: (contextOf: () => Context) => Promise<Result>): Promise<Result> {
+  const database = await openStorage(readConfig({ DATABASE_URL: url }).database);
+  const contextOf = () => createContext(database, addresses, { viewer: operator });
+  try {
+    await migrateUp(database);
+    const [story] = await database.read({ text: 'select id from article limit 1', values: [] }, 'primary');
+    if (story) throw new OperatorError('That database has stories in it: name an empty one, which may be filled.');
+    return await work(contextOf);
+  } finally {
+    await database.close();
+  }
+}
 
-async function checkEmpty(ctx: Context): Promise<void> {
-  const [story] = await ctx.database.read({ text: 'select id from article limit 1', values: [] }, 'primary');
-  if (story) throw new OperatorError('That database has stories in it: name an empty one, which may be filled.');
+/** Brings the stories in and asks for each that has links; nothing when none has. */
+async function measure(contextOf: () => Context, sources: SourceFiles): Promise<Omit<Figures, 'gold'> | undefined> {
+  await withImportProgress(sources, (progress) =>
+    importMany(contextOf(), readers.jsonl.read(sources, { now: Date.now() }), { source: 'trial' }, () => progress()),
+  );
+  await withProgress('Reading the words', (progress) => wordAllStories(contextOf(), progress));
+  const { asked, texts } = await editorsLinks(contextOf());
+  if (asked.length === 0) return undefined;
+  const ours = await withProgress('Suggesting', (progress) => rankedByUs(contextOf, asked, progress));
+  return {
+    stories: texts.size,
+    asked: asked.length,
+    links: asked.reduce((sum, { links }) => sum + links.length, 0),
+    ...figuresOf(asked, ours, rankedByTfIdf({ asked, texts })),
+  };
 }

@@ -37,7 +37,7 @@ export interface Repeated {
 }
 
 /** How much is looked at, so that no text and no newsroom is too large. */
-const most = { counted: 600, asked: 160, met: 25_000, worded: 200, named: 60, suggested: 10 };
+const most = { counted: 600, asked: 160, met: 25_000, worded: 200, named: 60 };
 /** What is less near than this belongs nowhere. */
 const least = 0.2;
 
@@ -49,7 +49,7 @@ const least = 0.2;
 export async function storiesBeside(
   ctx: Context,
   asked: Asked,
-  nameOf: (entityId: number) => string,
+  { nameOf, first }: { nameOf: (entityId: number) => string; first: number },
 ): Promise<{ stories: StoryBeside[]; repeats: Repeated[] }> {
   const { articleId, at } = asked;
   const parts = analysedText(asked.text);
@@ -76,7 +76,7 @@ export async function storiesBeside(
   const byId = new Map(rows.map((row) => [row.articleId, row]));
   const repeats = found.filter(({ same }) => same >= sameText).sort((a, b) => b.same - a.same);
   return {
-    stories: chosenFrom(found, new Set(asked.beside)).map((like) => ({
+    stories: chosenFrom(found, new Set(asked.beside)).slice(0, first).map((like) => ({
       articleId: like.articleId,
       kind: kindOf(like),
       score: scoreOf(like),
@@ -97,8 +97,7 @@ export async function storiesBeside(
 function chosenFrom(found: readonly Likeness[], beside: ReadonlySet<number>): Likeness[] {
   return found
     .filter((like) => !beside.has(like.articleId) && scoreOf(like) >= least && !isOtherEvent(like))
-    .sort((a, b) => b.score - a.score || b.articleId - a.articleId)
-    .slice(0, most.suggested);
+    .sort((a, b) => b.score - a.score || b.articleId - a.articleId);
 }
 
 /** Nearness as a number below 1, in thousandths. */

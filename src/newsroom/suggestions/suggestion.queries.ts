@@ -31,7 +31,11 @@ interface SuggestedMentionView extends Omit<SuggestedMention, 'entityId' | 'alte
 }
 
 /** What the newest text of a story names, and which stories belong beside it; nothing when it is not the viewer's to see. */
-export async function suggestionsFor(ctx: Context, articleId: number): Promise<SuggestionsView | null> {
+export async function suggestionsFor(
+  ctx: Context,
+  articleId: number,
+  { stories = 10 }: { stories?: number } = {},
+): Promise<SuggestionsView | null> {
   const article = await newsroomArticleById(ctx, articleId);
   if (!article) return null;
   const [blocks, now] = await Promise.all([textOf(ctx, article), clock(ctx)]);
@@ -46,7 +50,7 @@ export async function suggestionsFor(ctx: Context, articleId: number): Promise<S
   const mentions = suggestMentions(places, blocks, candidates, company);
   const at = article.publishedAt ?? article.firstPublishedAt ?? article.scheduled?.at ?? now;
   const [{ related, repeats }, warnings] = await Promise.all([
-    relatedTo(ctx, article, { blocks, mentions, at, nameOf: (id) => known.byId.get(id)!.name }),
+    relatedTo(ctx, article, { blocks, mentions, at, first: stories, nameOf: (id) => known.byId.get(id)!.name }),
     warningsFor(ctx, blocks, mentions, known.byId, dayOf(at)),
   ]);
   const shown = mentions.map(({ entityId, alternatives, ...place }) => ({
@@ -75,13 +79,15 @@ interface About {
   blocks: readonly TextBlock[];
   mentions: readonly SuggestedMention[];
   at: number;
+  /** How many stories at most. */
+  first: number;
   nameOf: (entityId: number) => string;
 }
 
 async function relatedTo(
   ctx: Context,
   article: NewsroomArticleView,
-  { blocks, mentions, at, nameOf }: About,
+  { blocks, mentions, at, first, nameOf }: About,
 ): Promise<{ related: SuggestionsView['related']; repeats: RoleWarning[] }> {
   const likely = mentions.filter(({ confidence }) => confidence >= 0.5);
   const [title, standfirst, ...body] = blocks.map(({ text }) => text);
@@ -100,7 +106,7 @@ async function relatedTo(
       at,
       beside: beside.map((edge) => edge.articleId),
     },
-    nameOf,
+    { nameOf, first },
   );
   const shown = await Promise.all(stories.map(({ articleId }) => articleById(ctx).load(articleId)));
   return {
