@@ -115,13 +115,13 @@ const generic: ReadonlySet<string> = new Set(
 
 const isAllCapitals = (text: string): boolean => {
   const words = text.match(/\p{L}{4,}/gu) ?? [];
-  return words.length > 0 && words.filter((word) => /^\p{Lu}/u.test(word)).length / words.length > 0.8;
+  return words.length >= 4 && words.filter((word) => /^\p{Lu}/u.test(word)).length / words.length > 0.9;
 };
 
 /** Whether a word has a capital that no beginning of a sentence gives it. */
 function isCapital(text: string, start: number): boolean {
   if (!/\p{Lu}/u.test(text.charAt(start))) return false;
-  return /[\p{L}\p{N},;)%’'"”] ?(?:[\p{L}.]{1,3}\. )?$/u.test(text.slice(Math.max(0, start - 6), start));
+  return /[\p{L}\p{N},;)%’'"”][  -](?:\p{Lu}\. )?$/u.test(text.slice(Math.max(0, start - 6), start));
 }
 
 /** FNV-1a over the units of a term, stirred once more; never 0. */
