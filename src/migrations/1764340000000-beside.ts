@@ -17,7 +17,8 @@ export class Beside1764340000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['wording', 'wording_term', 'wording_count']) await runner.query(`drop table if exists ${table}`);
+    for (const table of ['wording', 'wording_term', 'wording_count'])
+      await runner.query(`drop table if exists ${table}`);
   }
 }
 

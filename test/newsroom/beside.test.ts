@@ -58,11 +58,19 @@ describe('stories that belong beside one', () => {
   ];
 
   test('are told with kind and reason, nearest first', async () => {
-    await desk.publish({ slug: 'blaze', title: 'Blaze destroys rope works', paragraphs: blaze, publishedAt: '2024-05-07T20:00:00Z' });
+    await desk.publish({
+      slug: 'blaze',
+      title: 'Blaze destroys rope works',
+      paragraphs: blaze,
+      publishedAt: '2024-05-07T20:00:00Z',
+    });
     await desk.publish({
       slug: 'causes',
       title: 'What set the rope works ablaze',
-      paragraphs: ['The blaze at the rope works in Valmora began in a store room.', 'Ines Calder asked the Harbour Trust why.'],
+      paragraphs: [
+        'The blaze at the rope works in Valmora began in a store room.',
+        'Ines Calder asked the Harbour Trust why.',
+      ],
       publishedAt: '2024-05-09T08:00:00Z',
     });
     await desk.publish({
@@ -81,14 +89,25 @@ describe('stories that belong beside one', () => {
     const { articleId } = await desk.publish({
       slug: 'rebuild',
       title: 'Harbour Trust to rebuild rope works',
-      paragraphs: ['The rope works in Valmora will be rebuilt after the blaze.', 'Ines Calder thanked the Harbour Trust.'],
+      paragraphs: [
+        'The rope works in Valmora will be rebuilt after the blaze.',
+        'Ines Calder thanked the Harbour Trust.',
+      ],
       publishedAt: '2024-05-10T08:00:00Z',
     });
     const found = await suggestions(articleId);
     expect(found.warnings).toEqual([]);
     expect(found.related.map(({ article, kind, reason }) => [article.slug, kind, reason])).toEqual([
-      ['blaze', 'SAME_EVENT', 'Both name Harbour Trust, Valmora and Ines Calder, in much the same words; published 3 days earlier.'],
-      ['causes', 'SAME_EVENT', 'Both name Harbour Trust, Valmora and Ines Calder, in much the same words; published 1 day earlier.'],
+      [
+        'blaze',
+        'SAME_EVENT',
+        'Both name Harbour Trust, Ines Calder and Valmora, in much the same words; published 3 days earlier.',
+      ],
+      [
+        'causes',
+        'SAME_EVENT',
+        'Both name Harbour Trust, Ines Calder and Valmora, in much the same words; published 1 day earlier.',
+      ],
       ['history', 'BACKGROUND', 'Both name Harbour Trust and Valmora; published 3 years earlier.'],
     ]);
     const scores = found.related.map(({ score }) => score);
@@ -98,10 +117,18 @@ describe('stories that belong beside one', () => {
 
   test('are found in a draft that nobody has marked, and what stands beside it is left out', async () => {
     const [blazeStory] = await newsroom.database.read<{ id: number }>(sql`select id from article where slug = 'blaze'`);
-    const draft = { title: 'After the blaze', paragraphs: ['What is left of the rope works in Valmora?'], mentions: [] };
+    const draft = {
+      title: 'After the blaze',
+      paragraphs: ['What is left of the rope works in Valmora?'],
+      mentions: [],
+    };
     const alone = await desk.draft({ slug: 'left', ...draft });
     expect(slugs(await suggestions(alone.articleId))).toContain('blaze');
-    const beside = await desk.draft({ slug: 'left-2', ...draft, related: [{ articleId: blazeStory!.id, kind: 'RELATED' }] });
+    const beside = await desk.draft({
+      slug: 'left-2',
+      ...draft,
+      related: [{ articleId: blazeStory!.id, kind: 'RELATED' }],
+    });
     expect(slugs(await suggestions(beside.articleId))).not.toContain('blaze');
   });
 
@@ -139,7 +166,12 @@ describe('stories that belong beside one', () => {
       'Fishermen off the coast of Valmora have landed the largest catch of herring in thirty years, the Harbour Trust said.',
       'Boats queued at the quay from midnight, and the price of a crate fell by half before the morning was over.',
     ];
-    await desk.publish({ slug: 'herring', title: 'Herring galore', paragraphs: wire, publishedAt: '2024-06-01T08:00:00Z' });
+    await desk.publish({
+      slug: 'herring',
+      title: 'Herring galore',
+      paragraphs: wire,
+      publishedAt: '2024-06-01T08:00:00Z',
+    });
     await work(newsroom);
     const again = await desk.draft({
       slug: 'herring-again',
@@ -149,7 +181,9 @@ describe('stories that belong beside one', () => {
     const { related, warnings } = await suggestions(again.articleId);
     expect(warnings).toEqual([
       {
-        message: expect.stringMatching(/ in “Herring galore”, published on 1 June 2024: it may be the same story sent once more\.$/),
+        message: expect.stringMatching(
+          / in “Herring galore”, published on 1 June 2024: it may be the same story sent once more\.$/,
+        ),
         path: ['body'],
       },
     ]);
@@ -180,7 +214,9 @@ describe('stories that belong beside one', () => {
     expect(slugs(now)).not.toContain('still-a-draft');
     expect(now.warnings.map(({ message }) => message).join()).not.toMatch(/7 May 2024.*7 May 2024/);
     await work(newsroom);
-    expect(await newsroom.database.read(sql`select editionId from wording where articleId = ${killed.articleId}`)).toEqual([]);
+    expect(
+      await newsroom.database.read(sql`select editionId from wording where articleId = ${killed.articleId}`),
+    ).toEqual([]);
   });
 
   test('are not told of a story that is not theirs to see', async () => {
@@ -191,15 +227,22 @@ describe('stories that belong beside one', () => {
   });
 
   test('words are counted once however often it is done, and not at all when no text has them any more', async () => {
-    const counts = () => newsroom.database.read(sql`select term, texts from wording_count where texts <> 0 order by term`);
+    const counts = () =>
+      newsroom.database.read(sql`select term, texts from wording_count where texts <> 0 order by term`);
     const before = await counts();
-    const story = await desk.publish({ slug: 'passing', title: 'Zeppelin over Valmora', paragraphs: ['A zeppelin passed.'] });
+    const story = await desk.publish({
+      slug: 'passing',
+      title: 'Zeppelin over Valmora',
+      paragraphs: ['A zeppelin passed.'],
+    });
     await Promise.all([wordAllStories(newsroom.context()), wordAllStories(newsroom.context())]);
     const change = { subject: 'Article', subjectId: story.articleId };
     await Promise.all([1, 2].map(() => wordChange(newsroom.context(), change)));
     expect(await counts()).not.toEqual(before);
     await newsroom.database.transaction((tx) =>
-      tx.run(sql`update publication set visibleUntil = visibleFrom, partnersUntil = partnersFrom where articleId = ${story.articleId}`),
+      tx.run(
+        sql`update publication set visibleUntil = visibleFrom, partnersUntil = partnersFrom where articleId = ${story.articleId}`,
+      ),
     );
     await wordChange(newsroom.context(), change);
     expect(await counts()).toEqual(before);
@@ -213,14 +256,23 @@ describe('stories that belong beside one', () => {
     const paragraphs = ['The lighthouse of Valmora is painted red again, said its keeper.'];
     const took = async () => {
       await work(other);
-      const { articleId } = await there.draft({ slug: `asking-${Math.random()}`.replace('.', ''), title: 'Lighthouse', paragraphs });
-      const { data, errors, statements } = await other.measure(document, { articleId: globalId('Article', articleId) }, editor);
+      const { articleId } = await there.draft({
+        slug: `asking-${Math.random()}`.replace('.', ''),
+        title: 'Lighthouse',
+        paragraphs,
+      });
+      const { data, errors, statements } = await other.measure(
+        document,
+        { articleId: globalId('Article', articleId) },
+        editor,
+      );
       expect(errors).toEqual([]);
       return [data.newsroom.suggestions.related.length, statements.length];
     };
     await there.publish({ slug: 'one', title: 'Lighthouse painted', paragraphs });
     const [one, statements] = await took();
-    for (let i = 0; i < 49; i++) await there.publish({ slug: `more-${i}`, title: `Lighthouse painted ${i}`, paragraphs });
+    for (let i = 0; i < 49; i++)
+      await there.publish({ slug: `more-${i}`, title: `Lighthouse painted ${i}`, paragraphs });
     expect([one, await took()]).toEqual([1, [10, statements]]);
     expect(statements).toBeLessThanOrEqual(18);
     await other.close();
@@ -248,13 +300,19 @@ withCorpus('links that editors of digitalgov-2018plus.jsonl made', () => {
     const newsroom = await openNewsroom();
     const contextOf = () => newsroom.contextAs(operator);
     const sources = { paths: [corpus], totalBytes: 0, bytesRead: 0 };
-    await importMany(contextOf(), readers.jsonl.read(sources, { now: Date.now() }), { source: 'trial' }, () => undefined);
+    await importMany(
+      contextOf(),
+      readers.jsonl.read(sources, { now: Date.now() }),
+      { source: 'trial' },
+      () => undefined,
+    );
     await wordAllStories(contextOf());
     const trial = await editorsLinks(contextOf());
     const links = trial.asked.flatMap((each) => each.links).length;
     const ours = await rankedByUs(contextOf, trial.asked, () => undefined);
     const share = (found: readonly (readonly number[])[]) =>
-      trial.asked.flatMap((each, i) => each.links.filter((link) => found[i]!.slice(0, 10).includes(link))).length / links;
+      trial.asked.flatMap((each, i) => each.links.filter((link) => found[i]!.slice(0, 10).includes(link))).length /
+      links;
     expect(links).toBe(75);
     expect(share(ours.map(({ found }) => found))).toBeGreaterThanOrEqual(0.75);
     expect(share(rankedByTfIdf(trial))).toBeCloseTo(0.547, 2);

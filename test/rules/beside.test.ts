@@ -40,7 +40,10 @@ describe('the terms of a text', () => {
   });
 
   test('are told to be names by a capital that no sentence gives them', () => {
-    expect(terms.filter(({ isName }) => isName).map(({ term }) => term)).toEqual([hashOf('valmora'), hashOf('tressel')]);
+    expect(terms.filter(({ isName }) => isName).map(({ term }) => term)).toEqual([
+      hashOf('valmora'),
+      hashOf('tressel'),
+    ]);
   });
 
   test('are not names when they only say what sort of thing it is', () => {
@@ -51,7 +54,10 @@ describe('the terms of a text', () => {
   test('are as rare as few texts have them', () => {
     const counts: TermCounts = { texts: 1_000, of: (term) => (term === hashOf('bank') ? 900 : 3) };
     const rarity = rarityIn(counts);
-    const [common, rare] = ['bank', 'tarnow'].map((term) => rarity({ term: hashOf(term), of: null })) as [number, number];
+    const [common, rare] = ['bank', 'tarnow'].map((term) => rarity({ term: hashOf(term), of: null })) as [
+      number,
+      number,
+    ];
     expect(common).toBeLessThan(0.05);
     expect(rare).toBeGreaterThan(0.8);
     expect(rarity({ term: 1, of: [hashOf('bank'), hashOf('tarnow')] })).toBeCloseTo(common + rare);
@@ -129,17 +135,25 @@ describe('what a story is to another', () => {
   });
 
   test('is nearer when it was put beside a near one, and says beside which', () => {
-    const found = [like({ articleId: 1, score: 0.8 }), like({ articleId: 2, score: 0.2 }), like({ articleId: 3, score: 0.2 })];
+    const found = [
+      like({ articleId: 1, score: 0.8 }),
+      like({ articleId: 2, score: 0.2 }),
+      like({ articleId: 3, score: 0.2 }),
+    ];
     const edges = [{ beginsAt: 1, leadsTo: 2 }];
-    expect(withEdges(found, edges, new Set()).map(({ articleId, score, beside }) => [articleId, score, beside])).toEqual([
+    expect(
+      withEdges(found, edges, new Set()).map(({ articleId, score, beside }) => [articleId, score, beside]),
+    ).toEqual([
       [1, 0.8, null],
       [2, 0.2 + 0.1 * 0.8, 1],
       [3, 0.2, null],
     ]);
-    expect(withEdges([like({ articleId: 2, score: 0 })], [{ beginsAt: 9, leadsTo: 2 }], new Set([9]))[0]).toMatchObject({
-      score: 0.1,
-      beside: 9,
-    });
+    expect(withEdges([like({ articleId: 2, score: 0 })], [{ beginsAt: 9, leadsTo: 2 }], new Set([9]))[0]).toMatchObject(
+      {
+        score: 0.1,
+        beside: 9,
+      },
+    );
   });
 });
 

@@ -79,7 +79,9 @@ export function rankedByTfIdf({ asked, texts }: Trial): number[][] {
   const vectors = new Map([...counts].map(([id, words]) => [id, vectorOf(words, having, counts.size)]));
   return asked.map(({ articleId }) => {
     const own = vectors.get(articleId)!;
-    const near = [...vectors].filter(([id]) => id !== articleId).map(([id, other]) => ({ id, cosine: cosine(own, other) }));
+    const near = [...vectors]
+      .filter(([id]) => id !== articleId)
+      .map(([id, other]) => ({ id, cosine: cosine(own, other) }));
     near.sort((a, b) => b.cosine - a.cosine || a.id - b.id);
     return near.slice(0, 20).map(({ id }) => id);
   });
@@ -87,7 +89,8 @@ export function rankedByTfIdf({ asked, texts }: Trial): number[][] {
 
 function countedWords(text: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const word of text.toLowerCase().match(/[\p{L}\p{N}_]{2,}/gu) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of text.toLowerCase().match(/[\p{L}\p{N}_]{2,}/gu) ?? [])
+    counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
 

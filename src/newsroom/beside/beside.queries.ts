@@ -6,7 +6,17 @@ import { likenesses, sameText, withEdges, type Compared, type Likeness } from '.
 import { reasonFor } from './reason.rules.js';
 import { runsIn, unpackedRuns } from './runs.rules.js';
 import { countsOf, edgesOf, namedIn, wordedLike, wordingsOf, type WordedRow } from './wording.queries.js';
-import { analysedText, isEverywhere, rarityIn, StoredTerms, termsOf, weightFor, type WeighedTerm, type WordedTerm, type WordedText } from './wording.rules.js';
+import {
+  analysedText,
+  isEverywhere,
+  rarityIn,
+  StoredTerms,
+  termsOf,
+  weightFor,
+  type WeighedTerm,
+  type WordedTerm,
+  type WordedText,
+} from './wording.rules.js';
 
 /** A text that stories are looked for to stand beside. */
 export interface Asked {
@@ -59,14 +69,16 @@ export async function storiesBeside(
     edgesOf(ctx, asked.beside, at),
   ]);
   const worded = await wordedLike(ctx, askedTerms(terms), most.worded);
-  const ids = new Set([...worded, ...naming.articleIds.slice(0, most.named), ...chosen.flatMap(endsOf), ...asked.beside]);
+  const ids = new Set([
+    ...worded,
+    ...naming.articleIds.slice(0, most.named),
+    ...chosen.flatMap(endsOf),
+    ...asked.beside,
+  ]);
   ids.delete(articleId);
   const rows = await wordingsOf(ctx, [...ids]);
   const [named, edges] = await Promise.all([
-    namedIn(
-      ctx,
-      asked.named.size === 0 ? [] : rows.map(({ editionId }) => editionId),
-    ),
+    namedIn(ctx, asked.named.size === 0 ? [] : rows.map(({ editionId }) => editionId)),
     edgesOf(ctx, [...ids], at),
   ]);
   const compared = rows.map((row) => comparedOf(row, named));
@@ -76,17 +88,19 @@ export async function storiesBeside(
   const byId = new Map(rows.map((row) => [row.articleId, row]));
   const repeats = found.filter(({ same }) => same >= sameText).sort((a, b) => b.same - a.same);
   return {
-    stories: chosenFrom(found, new Set(asked.beside)).slice(0, first).map((like) => ({
-      articleId: like.articleId,
-      kind: kindOf(like),
-      score: scoreOf(like),
-      reason: reasonFor(like, {
-        nameOf,
-        besideTitle: like.beside === null ? undefined : byId.get(like.beside)?.title,
-        at: byId.get(like.articleId)!.publishedAt,
-        than: at,
-      }),
-    })),
+    stories: chosenFrom(found, new Set(asked.beside))
+      .slice(0, first)
+      .map((like) => ({
+        articleId: like.articleId,
+        kind: kindOf(like),
+        score: scoreOf(like),
+        reason: reasonFor(like, {
+          nameOf,
+          besideTitle: like.beside === null ? undefined : byId.get(like.beside)?.title,
+          at: byId.get(like.articleId)!.publishedAt,
+          than: at,
+        }),
+      })),
     repeats: repeats.map(({ articleId: id, same }) => {
       const { title, publishedAt } = byId.get(id)!;
       return { articleId: id, title, same, publishedAt };
@@ -132,7 +146,10 @@ function askedTerms(terms: readonly (WeighedTerm & { texts: number })[]): { term
     .slice(0, most.asked);
 }
 
-function comparedOf(row: WordedRow, named: readonly { editionId: number; entityId: number; salience: number }[]): Compared {
+function comparedOf(
+  row: WordedRow,
+  named: readonly { editionId: number; entityId: number; salience: number }[],
+): Compared {
   return {
     articleId: row.articleId,
     publishedAt: row.publishedAt,
@@ -141,7 +158,9 @@ function comparedOf(row: WordedRow, named: readonly { editionId: number; entityI
     length: row.length,
     runs: unpackedRuns(row.runs),
     named: new Map(
-      named.filter(({ editionId }) => editionId === row.editionId).map(({ entityId, salience }) => [entityId, salience]),
+      named
+        .filter(({ editionId }) => editionId === row.editionId)
+        .map(({ entityId, salience }) => [entityId, salience]),
     ),
   };
 }

@@ -30,9 +30,7 @@ export async function storiesNaming(ctx: Context, saliences: ReadonlyMap<number,
   const rows = await read<{ entityId: number; articleId: number }>(ctx, join(ranges, ' union all '));
   const stories = new Map<number, number>();
   for (const { entityId } of rows) stories.set(entityId, (stories.get(entityId) ?? 0) + 1);
-  const weights = new Map(
-    ids.map((id) => [id, rarity(stories.get(id) ?? 0) * (0.4 + 0.6 * (saliences.get(id) ?? 0))]),
-  );
+  const weights = new Map(ids.map((id) => [id, rarity(stories.get(id) ?? 0) * (0.4 + 0.6 * (saliences.get(id) ?? 0))]));
   const named = new Map<number, number>();
   for (const { entityId, articleId } of rows)
     named.set(articleId, (named.get(articleId) ?? 0) + (weights.get(entityId) ?? 0));

@@ -21,7 +21,8 @@ export function reasonFor(
   if (same >= sameText) parts.push(`${Math.round(same * 100)} % of the shorter text is in the other word for word`);
   if (shared.length > 0) parts.push(`both name ${listed(shared.map(nameOf))}`);
   else if (titled >= 0.7) parts.push('what its headline speaks of is in this text');
-  if (worded >= 0.25 && same < sameText) parts.push(shared.length > 0 ? 'in much the same words' : 'both use much the same words');
+  if (worded >= 0.35 && same < sameText)
+    parts.push(shared.length > 0 ? 'in much the same words' : 'both use much the same words');
   if (besideTitle !== undefined) parts.push(`it stands beside “${besideTitle}”`);
   if (parts.length === 0) parts.push('both use some of the same rare words');
   const said = parts.join(', ');

@@ -90,7 +90,8 @@ export function termsOf(parts: readonly AnalysedPart[]): WordedTerm[] {
       const hash = hashOf(term);
       const known = add(hash, null, weightOf[part], inTitle);
       if (!inTitle) known.seen += 1;
-      if (tells && isCapital(text, start) && !isNoName(word) && !isTitle(word) && !generic.has(word)) known.capitals += 1;
+      if (tells && isCapital(text, start) && !isNoName(word) && !isTitle(word) && !generic.has(word))
+        known.capitals += 1;
       if (before !== undefined) add(pairOf(before, hash), [before, hash], weightOf[part], inTitle);
       before = hash;
     }

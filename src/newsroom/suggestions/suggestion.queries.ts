@@ -24,7 +24,6 @@ export interface SuggestionsView {
   warnings: RoleWarning[];
 }
 
-
 interface SuggestedMentionView extends Omit<SuggestedMention, 'entityId' | 'alternatives'> {
   entity: EntityView;
   alternatives: { entity: EntityView; confidence: number }[];
@@ -61,7 +60,12 @@ export async function suggestionsFor(
       confidence: other.confidence,
     })),
   }));
-  return { mentions: shown, unknownNames: unknownNamesIn(blocks, places), related, warnings: [...repeats, ...warnings] };
+  return {
+    mentions: shown,
+    unknownNames: unknownNamesIn(blocks, places),
+    related,
+    warnings: [...repeats, ...warnings],
+  };
 }
 
 async function textOf(ctx: Context, { editionId, title, standfirst }: NewsroomArticleView): Promise<TextBlock[]> {
