@@ -204,9 +204,10 @@ describe('stories that belong beside one', () => {
     const [{ version }] = (await newsroom.database.read<{ version: number }>(
       sql`select version from article where id = ${killed.articleId}`,
     )) as [{ version: number }];
-    await does(newsroom, people.chief, 'killArticle', {
+    await does(newsroom, people.chief, 'withdrawArticle', {
       articleId: globalId('Article', killed.articleId),
       expectedVersion: version,
+      kill: true,
       note: 'It was wrong.',
     });
     const now = await suggestions(asking.articleId);

@@ -7,6 +7,7 @@ import { OperatorError } from '../../kernel/errors.js';
 import { migrateUp } from '../../kernel/migrate.js';
 import { operator } from '../../kernel/viewer.js';
 import { wordAllStories } from '../../newsroom/beside/wording.commands.js';
+import { databaseNow } from '../../newsroom/import/import.queries.js';
 import { importMany } from '../../newsroom/import/import-many.commands.js';
 import { readers } from '../../newsroom/import/readers.js';
 import type { SourceFiles } from '../../newsroom/import/story.types.js';
@@ -71,8 +72,9 @@ async function inNewsroom<Result>(url: string, work: (contextOf: () => Context) 
 
 /** Brings the stories in and asks for each that has links; nothing when none has. */
 async function measure(contextOf: () => Context, sources: SourceFiles): Promise<Omit<Figures, 'gold'> | undefined> {
+  const now = await databaseNow(contextOf());
   await withImportProgress(sources, (progress) =>
-    importMany(contextOf(), readers.jsonl.read(sources, { now: Date.now() }), { source: 'trial' }, () => progress()),
+    importMany(contextOf(), readers.jsonl.read(sources, { now }), { source: 'trial' }, () => progress()),
   );
   await withProgress('Reading the words', (progress) => wordAllStories(contextOf(), progress));
   const { asked, texts } = await editorsLinks(contextOf());
