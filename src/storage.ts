@@ -26,10 +26,20 @@ import { EntityForms1764100400000 } from './migrations/1764100400000-entity-form
 import { Import1764310000000 } from './migrations/1764310000000-import.js';
 import { Beside1764340000000 } from './migrations/1764340000000-beside.js';
 import { WordingCountRow, WordingRow, WordingTermRow } from './newsroom/beside/wording.rows.js';
+import { Syndication1764400000000 } from './migrations/1764400000000-syndication.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
 import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
 import { SectionRow } from './sections/section.rows.js';
+import { PartnerChangeRow, PartnerDueRow, PartnerStoryRow } from './syndication/feed/feed.rows.js';
+import {
+  PartnerKeyRow,
+  PartnerProductRow,
+  PartnerRow,
+  PartnerUsageRow,
+  ProductListRow,
+  ProductRow,
+} from './syndication/partners/partner.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
 
 /** Every table of the newsroom and every step of its history. */
@@ -77,6 +87,15 @@ const shape = {
     WordingRow,
     WordingTermRow,
     WordingCountRow,
+    PartnerRow,
+    PartnerKeyRow,
+    ProductRow,
+    ProductListRow,
+    PartnerProductRow,
+    PartnerUsageRow,
+    PartnerChangeRow,
+    PartnerStoryRow,
+    PartnerDueRow,
   ],
   migrations: [
     Newsroom1764000000000,
@@ -87,6 +106,7 @@ const shape = {
     Search1764300000000,
     Import1764310000000,
     Beside1764340000000,
+    Syndication1764400000000,
   ],
 };
 

@@ -109,7 +109,7 @@ export interface OwnedStory {
 /** Whether a story is the viewer's to work on: in his sections and, for a contributor, his own. */
 export function isTheirs({ viewer }: Context, story: OwnedStory): boolean {
   if (viewer.kind === 'operator') return true;
-  if (viewer.kind === 'reader') return false;
+  if (viewer.kind === 'reader' || viewer.kind === 'partner') return false;
   if (viewer.role === 'CONTRIBUTOR' && story.createdBy !== viewer.accountId) return false;
   return worksIn(viewer, story.sectionIds);
 }

@@ -70,6 +70,7 @@ describe('a whole newsroom', () => {
       'editing',
       'idempotency',
       'outbox',
+      'partner_key',
       'search_rebuild',
       'search_word',
       'session',

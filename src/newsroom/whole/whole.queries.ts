@@ -14,6 +14,7 @@ const staysHere = new Set([
   'wording',
   'wording_term',
   'wording_count',
+  'partner_key',
 ]);
 /** Columns that are not given away. */
 const secret = new Set(['account.passwordHash']);
