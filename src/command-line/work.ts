@@ -5,6 +5,7 @@ import type { Database } from '../kernel/database.js';
 import { migrateUp } from '../kernel/migrate.js';
 import { operator } from '../kernel/viewer.js';
 import { openMediaStore } from '../media/media.store.js';
+import { wordAllStories, wordChange } from '../newsroom/beside/wording.commands.js';
 import { indexChange } from '../search/index.commands.js';
 import { chooseEngine } from '../search/opensearch.engine.js';
 import { rebuildIndex } from '../search/rebuild.commands.js';
@@ -47,9 +48,13 @@ export function workerFor(database: Database, config: Config, onError: (error: u
         (payload) => forgetTakenBack(contextOf(), media, payload),
         (payload) => indexChange(contextOf(), payload),
         (payload) => followStory(contextOf(), payload),
+        (payload) => wordChange(contextOf(), payload),
       ],
-      text: [(payload) => indexChange(contextOf(), payload)],
-      rebuild: [async () => void (await rebuildIndex(contextOf()))],
+      text: [(payload) => indexChange(contextOf(), payload), (payload) => wordChange(contextOf(), payload)],
+      rebuild: [
+        async () => void (await rebuildIndex(contextOf())),
+        async () => void (await wordAllStories(contextOf())),
+      ],
     },
     cdn: config.cdn && openCdn(config.cdn),
     onError,

@@ -2,7 +2,6 @@ import { formsIn, formsOf } from '../../src/entities/form.rules.js';
 import { buildNameIndex, type KnownName } from '../../src/articles/naming.rules.js';
 import { findPlaces } from '../../src/articles/name-places.rules.js';
 import { realPlaces, suggestMentions } from '../../src/newsroom/suggestions/mention.rules.js';
-import { nearest, type Compared } from '../../src/newsroom/suggestions/related.rules.js';
 import { rolesOutOfTime, type HeldPost } from '../../src/newsroom/suggestions/role.rules.js';
 import { unknownNamesIn } from '../../src/newsroom/suggestions/unknown.rules.js';
 
@@ -265,69 +264,5 @@ describe('known ones by their short forms', () => {
     expect(found('The QHSB left.')).toEqual([]);
     expect(found('Odile Brandt spoke. Odile left with Odile Kern.')).toEqual(['Odile Brandt=2 NAME', 'Odile=2 GIVEN']);
     expect(found('Odile left.')).toEqual([]);
-  });
-});
-
-describe('stories that belong beside one', () => {
-  const day = 86_400_000;
-  const at = Date.parse('2024-06-03T12:00:00Z');
-  const story = {
-    words: 'Talks on enrichment in Muscat',
-    weights: new Map([
-      [1, 1],
-      [2, 0.5],
-    ]),
-    at,
-  };
-  const other = (more: Partial<Compared>): Compared => ({
-    articleId: 1,
-    words: 'Something else altogether',
-    entityIds: [1, 2],
-    publishedAt: at,
-    kind: 'NEWS',
-    ...more,
-  });
-  const told = (more: Partial<Compared>) =>
-    nearest(story, [other(more)], (id) => (id === 1 ? 'Ali Bagheri' : 'Oman'), 10).map(
-      ({ kind, reason }) => `${kind}: ${reason}`,
-    );
-
-  test.each<[string, Partial<Compared>, string[]]>([
-    [
-      'the same event',
-      { words: 'Enrichment talks in Muscat' },
-      ['SAME_EVENT: Names Ali Bagheri and Oman as well, in much the same words; the same day.'],
-    ],
-    [
-      'what came of it',
-      { publishedAt: at + 5 * day },
-      ['FOLLOW_UP: Names Ali Bagheri and Oman as well; 5 days after.'],
-    ],
-    [
-      'what was before',
-      { publishedAt: at - 400 * day },
-      ['BACKGROUND: Names Ali Bagheri and Oman as well; 13 months before.'],
-    ],
-    [
-      'what explains',
-      { kind: 'EXPLAINER', publishedAt: at - day },
-      ['BACKGROUND: Names Ali Bagheri and Oman as well; 1 day before.'],
-    ],
-    ['a little', { entityIds: [2], publishedAt: at - 20 * day }, ['RELATED: Names Oman as well; 3 weeks before.']],
-    ['nothing', { entityIds: [] }, []],
-  ])('%s', (_, more, reasons) => expect(told(more)).toEqual(reasons));
-
-  test('are the nearest first, the newer first', () => {
-    const found = nearest(
-      story,
-      [
-        other({ articleId: 1, entityIds: [2] }),
-        other({ articleId: 2 }),
-        other({ articleId: 3, publishedAt: at - 300 * day }),
-      ],
-      String,
-      2,
-    );
-    expect(found.map(({ articleId }) => articleId)).toEqual([2, 3]);
   });
 });

@@ -113,6 +113,9 @@ export class Suggestions {
   @Field(() => [SuggestedStory], { description: 'Nearest first, at most ten; not those that stand beside it already.' })
   related: SuggestedStory[];
 
-  @Field(() => [Warning], { description: 'Where the text calls somebody by a post not held on its day.' })
+  @Field(() => [Warning], {
+    description:
+      'Where the text calls somebody by a post not held on its day, and which story says the same word for word.',
+  })
   warnings: Warning[];
 }
