@@ -5,7 +5,7 @@ import type { Database } from '../kernel/database.js';
 import { migrateUp } from '../kernel/migrate.js';
 import { operator } from '../kernel/viewer.js';
 import { openMediaStore } from '../media/media.store.js';
-import { indexChange } from '../search/index.commands.js';
+import { indexChange, indexTexts } from '../search/index.commands.js';
 import { chooseEngine } from '../search/opensearch.engine.js';
 import { rebuildIndex } from '../search/rebuild.commands.js';
 import { openStorage } from '../storage.js';
@@ -47,6 +47,7 @@ export function workerFor(database: Database, config: Config, onError: (error: u
         (payload) => indexChange(contextOf(), payload),
       ],
       text: [(payload) => indexChange(contextOf(), payload)],
+      texts: [(payload) => indexTexts(contextOf(), payload)],
       rebuild: [async () => void (await rebuildIndex(contextOf()))],
     },
     cdn: config.cdn && openCdn(config.cdn),
