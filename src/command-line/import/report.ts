@@ -1,13 +1,19 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { OperatorError } from '../../kernel/errors.js';
 import type { ImportSummary, ItemReport } from '../../newsroom/import/import-many.commands.js';
 
 /** A file of JSON Lines: an item to a line that somebody should know of, and what it came to in the last. */
 export class ReportFile {
-  private stream: WriteStream | undefined;
+  private readonly file: number;
   lines = 0;
 
-  constructor(readonly path: string) {}
+  constructor(readonly path: string) {
+    try {
+      this.file = openSync(path, 'w');
+    } catch (error) {
+      throw new OperatorError(`The report cannot be written: ${(error as Error).message}. --report says where to.`);
+    }
+  }
 
   add(report: ItemReport): void {
     const { notes = [], reason } = report;
@@ -17,26 +23,35 @@ export class ReportFile {
   }
 
   /** Writes down what the whole import came to. */
-  sum({ unknownCategories, ...summary }: ImportSummary): void {
-    this.write({ summary: { ...summary, unknownCategories: Object.fromEntries(unknownCategories) } });
+  sum({ unknownCategories, ...summary }: ImportSummary, cost: ImportCost): void {
+    this.write({ summary: { ...summary, unknownCategories: Object.fromEntries(unknownCategories), ...cost } });
   }
 
+  /** At once, so that nothing waits in memory and what was done is there when the rest is cut off. */
   private write(line: object): void {
-    this.stream ??= createWriteStream(this.path);
-    this.stream.write(`${JSON.stringify(line)}\n`);
+    writeSync(this.file, `${JSON.stringify(line)}\n`);
   }
 
-  async close(): Promise<void> {
-    if (!this.stream) return;
-    this.stream.end();
-    await once(this.stream, 'close');
+  close(): void {
+    closeSync(this.file);
   }
 }
+
+/** How long an import took, and how much memory the process had at most, in MB. */
+export interface ImportCost {
+  seconds: number;
+  megabytes: number;
+}
+
+export const costSince = (started: number): ImportCost => ({
+  seconds: Number(((performance.now() - started) / 1_000).toFixed(1)),
+  megabytes: Math.round(process.resourceUsage().maxRSS / 1_024),
+});
 
 /** What an import did, in lines for a terminal. */
 export function summaryLines(
   summary: ImportSummary,
-  { report, dryRun, seconds }: { report: ReportFile; dryRun: boolean; seconds: number },
+  { report, dryRun, cost }: { report: ReportFile; dryRun: boolean; cost: ImportCost },
 ): string[] {
   const { read, written, updated, unchanged, skipped, failed, related, madeSections, unknownCategories } = summary;
   const would = dryRun ? 'Nothing was written; it would be: ' : '';
@@ -44,7 +59,7 @@ export function summaryLines(
   const shown = unknown.slice(0, 20).map(([name, count]) => `  ${name} (${count})`);
   return [
     `${would}${read} read, ${written} written, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed`,
-    `${seconds.toFixed(1)} s, ${Math.round(read / Math.max(seconds, 0.001))} items a second`,
+    `${cost.seconds} s, ${Math.round(read / Math.max(cost.seconds, 0.1))} items a second, ${cost.megabytes} MB of memory at most`,
     ...(related > 0 ? [`${related} stories were related to stories that came after them`] : []),
     ...(madeSections.length > 0 ? [`Sections made: ${madeSections.join(', ')}`] : []),
     ...(unknown.length > 0

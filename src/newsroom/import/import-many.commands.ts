@@ -9,6 +9,7 @@ import { saveSection } from '../../sections/section.commands.js';
 import { keyOf } from './address.rules.js';
 import { relateLateStories } from './late-links.commands.js';
 import { NoStory, prepare, printOf, type PreparedStory } from './prepare.rules.js';
+import { Remembered } from './remembered.js';
 import { SectionFinder, type Section, type SectionMap } from './sections.rules.js';
 import type { IncomingStory, Place, ReadItem } from './story.types.js';
 import { knownItems } from './write.queries.js';
@@ -81,8 +82,12 @@ export async function importMany(
   const { finder, made } = await sectionsFor(ctx, options);
   const names = await knownNames(ctx);
   const importing = new Importing(ctx, options, finder, { source: options.source, names }, tell);
-  for await (const item of items) await importing.take(item);
-  await importing.end();
+  try {
+    for await (const item of items) await importing.take(item);
+    await importing.end();
+  } finally {
+    importing.close();
+  }
   const related = options.dryRun ? 0 : await relateLateStories(ctx);
   return { ...importing.counts, related, madeSections: made, unknownCategories: finder.unknown };
 }
@@ -98,7 +103,7 @@ interface Waiting {
 class Importing {
   readonly counts = { read: 0, written: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
   /** What came already, by its id. */
-  private readonly seen = new Map<string, { version: number; print: string }>();
+  private readonly seen = new Remembered<{ version: number; print: string }>();
   private batch: Waiting[] = [];
   private characters = 0;
   private writing: Promise<void> = Promise.resolve();
@@ -150,6 +155,10 @@ class Importing {
   async end(): Promise<void> {
     await this.flush();
     await this.writing;
+  }
+
+  close(): void {
+    this.seen.close();
   }
 
   /** Has the batch written while the next one is read and made ready. */
