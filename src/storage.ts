@@ -23,6 +23,7 @@ import { Newsroom1764000000000 } from './migrations/1764000000000-newsroom.js';
 import { Desk1764100000000 } from './migrations/1764100000000-desk.js';
 import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
 import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
+import { NewestFound1764335000000 } from './migrations/1764335000000-newest-found.js';
 import { Import1764310000000 } from './migrations/1764310000000-import.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
@@ -81,6 +82,7 @@ const shape = {
     Freshness1764200000000,
     Search1764300000000,
     Import1764310000000,
+    NewestFound1764335000000,
   ],
 };
 
