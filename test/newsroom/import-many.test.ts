@@ -262,7 +262,7 @@ describe('stories of another system', () => {
         outcome: 'WRITTEN',
         slug: 'by-program',
         reason: null,
-        notes: ['Left out: <script>.', 'It has no date: it carries the date of the import.'],
+        notes: ['Left out: <script>.', 'It has no date that can be read: it carries the date of the import.'],
       },
       { externalId: 'p1', outcome: 'FAILED', reason: 'An earlier story of this list has the same id.' },
       { externalId: 'p2', outcome: 'FAILED', reason: 'It has neither a headline nor a text.' },
@@ -346,7 +346,8 @@ describe('stories of another system', () => {
   });
 
   test('are looked at by the search once: a batch, drafts included, is one job', async () => {
-    const jobs = () => newsroom.database.read<{ topic: string }>(raw('select topic from outbox order by id'), 'primary');
+    const jobs = () =>
+      newsroom.database.read<{ topic: string }>(raw('select topic from outbox order by id'), 'primary');
     const index = [(payload: unknown) => indexTexts(newsroom.contextAs(operator), payload)];
     while ((await doJobs(newsroom.contextAs(operator), { texts: index })) > 0);
     const rows = [1, 2, 3].map((n) => ({ id: `found-${n}`, title: `Gooseberries ${n}`, body: 'x', draft: n === 3 }));

@@ -15,8 +15,9 @@ import type { IncomingStory, Place, ReadItem } from './story.types.js';
 import { knownItems } from './write.queries.js';
 import { databaseNow } from './import.queries.js';
 import {
-  notesOnDate,
+  notesOn,
   reasonToLeave,
+  thingsMarked,
   writeStories,
   type Outcome,
   type StoryToWrite,
@@ -226,12 +227,16 @@ class Importing {
     known: Awaited<ReturnType<typeof knownItems>>,
   ): Promise<void> {
     const now = await databaseNow(this.ctx);
+    const things = await thingsMarked(
+      this.ctx.database,
+      ready.map(({ prepared }) => prepared),
+    );
     for (const waiting of ready) {
       const { prepared } = waiting;
       const there = known.get(waiting.externalId);
       const reason = there && reasonToLeave(there);
       const outcome = reason !== undefined ? 'SKIPPED' : there ? 'UPDATED' : 'WRITTEN';
-      const notes = reason === undefined ? notesOnDate(prepared, now) : [];
+      const notes = reason === undefined ? notesOn(prepared, { now, things }) : [];
       this.done(waiting, { outcome, slug: there?.slug, reason, notes }, picturesTold(prepared, new Map()));
     }
   }
