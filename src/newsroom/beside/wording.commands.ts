@@ -32,6 +32,14 @@ export async function wordChange(ctx: Context, change: unknown): Promise<void> {
   if (subject === 'Article') await wordStories(ctx, [subjectId]);
 }
 
+/** As `wordChange`, for many stories at once. */
+export async function wordTexts(ctx: Context, job: unknown): Promise<void> {
+  const { articleIds } = job as { articleIds: number[] };
+  for (let i = 0; i < articleIds.length; i += atOnce.stories) {
+    await wordStories(ctx, articleIds.slice(i, i + atOnce.stories));
+  }
+}
+
 /** Writes down how all stories are worded of which it is not known yet; gives how many. Stopped, it goes on where it was. */
 export async function wordAllStories(
   ctx: Context,
