@@ -43,6 +43,9 @@ export const policy = {
     editing: 'CONTRIBUTOR',
     entityMerges: 'EDITOR',
     failedJobs: 'ADMIN',
+    partner: 'CHIEF',
+    partners: 'CHIEF',
+    products: 'CHIEF',
     pictures: 'CONTRIBUTOR',
     suggestions: 'CONTRIBUTOR',
     viewer: 'CONTRIBUTOR',
@@ -89,6 +92,15 @@ export const policy = {
     mergeEntities: 'CHIEF',
     undoMerge: 'CHIEF',
     deleteEntity: 'CHIEF',
+
+    createPartner: 'CHIEF',
+    savePartner: 'CHIEF',
+    createProduct: 'CHIEF',
+    saveProduct: 'CHIEF',
+    grantProduct: 'CHIEF',
+    withdrawProduct: 'CHIEF',
+    createPartnerKey: 'ADMIN',
+    revokePartnerKey: 'ADMIN',
   },
 } as const satisfies Record<string, Record<string, Least>>;
 
