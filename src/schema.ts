@@ -75,6 +75,12 @@ import {
 import { PartnerPages } from './syndication/partners/partner.types.js';
 import { ProductDesk, ProductResolver } from './syndication/partners/product.resolver.js';
 import { ProductPages } from './syndication/partners/product.types.js';
+import {
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
+} from './syndication/usage/usage.resolver.js';
 import { SyndicationResolver } from './syndication/syndication.resolver.js';
 import { NewsletterPages } from './site/site.types.js';
 
@@ -152,6 +158,10 @@ const resolvers: NonEmptyArray<new () => object> = [
   ProductResolver,
   ProductDesk,
   ProductPages.ConnectionResolver,
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,

@@ -53,6 +53,7 @@ export const policy = {
   },
   Syndication: {
     partner: 'PARTNER',
+    usage: 'PARTNER',
   },
   Mutation: {
     signIn: 'EVERYONE',
