@@ -78,6 +78,22 @@ import { SearchEdgeResolver, SearchResolver } from './search/search.resolver.js'
 import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
+import {
+  OwnPartner,
+  PartnerDesk,
+  PartnerKeyResolver,
+  PartnerResolver,
+} from './syndication/partners/partner.resolver.js';
+import { PartnerPages } from './syndication/partners/partner.types.js';
+import { ProductDesk, ProductResolver } from './syndication/partners/product.resolver.js';
+import { ProductPages } from './syndication/partners/product.types.js';
+import {
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
+} from './syndication/usage/usage.resolver.js';
+import { SyndicationResolver } from './syndication/syndication.resolver.js';
 import { NewsletterPages } from './site/site.types.js';
 import {
   NewsroomStorylineEntryResolver,
@@ -152,6 +168,19 @@ const resolvers: NonEmptyArray<new () => object> = [
   AuditPages.ConnectionResolver,
   RevisionPages.ConnectionResolver,
   EntityMergePages.ConnectionResolver,
+  SyndicationResolver,
+  OwnPartner,
+  PartnerResolver,
+  PartnerKeyResolver,
+  PartnerDesk,
+  PartnerPages.ConnectionResolver,
+  ProductResolver,
+  ProductDesk,
+  ProductPages.ConnectionResolver,
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,
