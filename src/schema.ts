@@ -67,6 +67,14 @@ import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
 import { OwnPartner, PartnerResolver } from './syndication/partners/partner.resolver.js';
+import {
+  PartnerStory,
+  SyndicatedCreditResolver,
+  SyndicatedEntityResolver,
+  SyndicatedRelatedResolver,
+  SyndicatedStoryResolver,
+} from './syndication/story/story.resolver.js';
+import { SyndicatedOrganisation, SyndicatedPerson, SyndicatedPlace } from './syndication/story/story.types.js';
 import { SyndicationResolver } from './syndication/syndication.resolver.js';
 import { NewsletterPages } from './site/site.types.js';
 
@@ -138,6 +146,11 @@ const resolvers: NonEmptyArray<new () => object> = [
   SyndicationResolver,
   OwnPartner,
   PartnerResolver,
+  PartnerStory,
+  SyndicatedStoryResolver,
+  SyndicatedEntityResolver,
+  SyndicatedCreditResolver,
+  SyndicatedRelatedResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,
@@ -157,6 +170,9 @@ export function createSchema(): GraphQLSchema {
       EmbedBlock,
       TableBlock,
       FactBoxBlock,
+      SyndicatedPerson,
+      SyndicatedOrganisation,
+      SyndicatedPlace,
     ],
     validate: false,
   });

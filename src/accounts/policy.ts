@@ -50,6 +50,7 @@ export const policy = {
   },
   Syndication: {
     partner: 'PARTNER',
+    story: 'PARTNER',
   },
   Mutation: {
     signIn: 'EVERYONE',

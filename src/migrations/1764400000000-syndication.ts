@@ -73,6 +73,7 @@ const tables = {
       version: int,
       note: optional(text(1000)),
     },
+    index: { partner_change_article: ['articleId', 'partnerId'] },
     withoutRowid: true,
   },
   partner_story: {
