@@ -66,6 +66,16 @@ import { SearchEdgeResolver, SearchResolver } from './search/search.resolver.js'
 import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
+import { OwnPartner, PartnerResolver } from './syndication/partners/partner.resolver.js';
+import {
+  PartnerStory,
+  SyndicatedCreditResolver,
+  SyndicatedEntityResolver,
+  SyndicatedRelatedResolver,
+  SyndicatedStoryResolver,
+} from './syndication/story/story.resolver.js';
+import { SyndicatedOrganisation, SyndicatedPerson, SyndicatedPlace } from './syndication/story/story.types.js';
+import { SyndicationResolver } from './syndication/syndication.resolver.js';
 import { NewsletterPages } from './site/site.types.js';
 
 const resolvers: NonEmptyArray<new () => object> = [
@@ -133,6 +143,14 @@ const resolvers: NonEmptyArray<new () => object> = [
   AuditPages.ConnectionResolver,
   RevisionPages.ConnectionResolver,
   EntityMergePages.ConnectionResolver,
+  SyndicationResolver,
+  OwnPartner,
+  PartnerResolver,
+  PartnerStory,
+  SyndicatedStoryResolver,
+  SyndicatedEntityResolver,
+  SyndicatedCreditResolver,
+  SyndicatedRelatedResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,
@@ -152,6 +170,9 @@ export function createSchema(): GraphQLSchema {
       EmbedBlock,
       TableBlock,
       FactBoxBlock,
+      SyndicatedPerson,
+      SyndicatedOrganisation,
+      SyndicatedPlace,
     ],
     validate: false,
   });

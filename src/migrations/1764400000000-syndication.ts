@@ -74,6 +74,7 @@ const tables = {
       note: optional(text(1000)),
       liftAt: optional(instant),
     },
+    index: { partner_change_article: ['articleId', 'partnerId'] },
     withoutRowid: true,
   },
   partner_story: {
