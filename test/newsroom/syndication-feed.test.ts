@@ -41,10 +41,10 @@ describe('what partners are told', () => {
     ]);
     await feed.withdraw(story, 'We look into it.');
     expect(await feed.told(post)).toEqual([
-      ['PUBLISHED', 'REMOVE', null, null],
-      ['UPDATED', 'REMOVE', null, null],
-      ['CORRECTED', 'NOTE', null, 'It was nine ships.'],
-      ['CORRECTED', 'NOTE', null, 'It was on Monday.'],
+      ['PUBLISHED', 'PUBLISH', null, null],
+      ['UPDATED', 'REPLACE', null, null],
+      ['CORRECTED', 'CORRECT', null, 'It was nine ships.'],
+      ['CORRECTED', 'CORRECT', null, 'It was on Monday.'],
       ['WITHDRAWN', 'REMOVE', null, 'We look into it.'],
     ]);
   });
@@ -54,7 +54,9 @@ describe('what partners are told', () => {
     const echo = await feed.partner('The Echo', await feed.product('business', { sections: [business] }));
     const other = await feed.partner('The Other', await feed.product('opinion', { kinds: ['OPINION'] }));
     const story = await feed.published('A deal', 'mena');
+    await feed.catchUp();
     await feed.update(story, { section: 'business' });
+    await feed.catchUp();
     await feed.withdraw(story, 'It is not true.', true);
     const kinds = async (viewer: typeof post) => (await feed.told(viewer)).map(([kind, , title]) => [kind, title]);
     expect(await kinds(post)).toEqual([
