@@ -22,8 +22,10 @@ import { mediaRoute } from './http/media.route.js';
 import { oidcRoutes } from './http/oidc.route.js';
 import type { Siblings } from './http/persisted.js';
 import { createRenditions } from './http/rendition.js';
+import { createFormatError } from './http/errors.js';
 import { cookieName } from './http/session.js';
-import { createServer } from './http/server.js';
+import { addressFrom, createServer } from './http/server.js';
+import { streams } from './http/streams/streams.js';
 import { uploadRoute } from './http/upload.route.js';
 import { createContext, type Addresses } from './kernel/context.js';
 import type { Database } from './kernel/database.js';
@@ -104,6 +106,13 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       explorer: config.introspection ? explorerPath : undefined,
       limits: config.limits,
       receive: (bytes) => inTurn(() => receiveFile(media, bytes)),
+    });
+
+    streams(server, {
+      ...{ schema, costs, limits: config.limits, service },
+      formatError: createFormatError(mask, { suggestions: config.introspection }),
+      contextOf: contextMaker(service),
+      addressOf: (request) => addressFrom(config.trustProxy, request),
     });
 
     answerInFront(server, {

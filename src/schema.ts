@@ -68,6 +68,7 @@ import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
 import { ChangedEntityResolver, ChangeResolver, PartnerChanges } from './syndication/feed/change.resolver.js';
 import { ChangePages } from './syndication/feed/change.types.js';
+import { FeedSubscriptions } from './syndication/feed/subscription.resolver.js';
 import { OwnPartner, PartnerResolver } from './syndication/partners/partner.resolver.js';
 import {
   PartnerStory,
@@ -149,6 +150,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   OwnPartner,
   PartnerResolver,
   PartnerChanges,
+  FeedSubscriptions,
   ChangeResolver,
   ChangedEntityResolver,
   ChangePages.ConnectionResolver,
@@ -197,7 +199,13 @@ function guard(schema: GraphQLSchema): void {
     for (const [name, field] of Object.entries(type.getFields())) {
       const least = (rules as Record<string, Least | undefined>)[name];
       if (least === undefined) throw new Error(`The policy does not say who may ask for ${typeName}.${name}.`);
-      const { resolve } = field;
+      const { resolve, subscribe } = field;
+      if (subscribe && least !== 'EVERYONE') {
+        field.subscribe = (source, args, ctx: Context, info) => {
+          checkRole(ctx, least);
+          return subscribe(source, args, ctx, info) as unknown;
+        };
+      }
       if (!resolve) continue;
       if (typeName === 'Mutation') field.resolve = answering(resolve);
       const allowed = field.resolve!;

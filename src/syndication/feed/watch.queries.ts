@@ -12,8 +12,8 @@ interface Waiting {
   wake: (isNew: boolean) => void;
 }
 
-/** Hears of the stories that readers got for the first time, by their ids, in the order of commits. */
-export type Hearing = (articleIds: readonly number[]) => void;
+/** Hears of the stories that readers got for the first time, by their ids, in the order of commits; of nothing when we go. */
+export type Hearing = (articleIds: readonly number[] | null) => void;
 
 interface Look {
   behind: number;
@@ -60,6 +60,7 @@ export class Watch {
 
   /** Tells somebody of new stories until he has heard enough. */
   hear(hearing: Hearing): () => void {
+    if (this.isClosed) hearing(null);
     this.hearing.add(hearing);
     this.begin();
     return () => void this.hearing.delete(hearing);
@@ -76,6 +77,7 @@ export class Watch {
   close(): void {
     this.isClosed = true;
     for (const { wake } of [...this.waiting]) wake(false);
+    for (const hearing of [...this.hearing]) hearing(null);
     this.hearing.clear();
   }
 
