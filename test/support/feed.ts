@@ -176,6 +176,8 @@ export function feedOf(newsroom: TestNewsroom) {
     save,
     publish: async (held: Held, embargoes: Embargo[] = []): Promise<Held> =>
       answered(await publishArticle(desk(), { ...(await at(held)), embargoes })),
+    /** Publishes what was taken down. */
+    publishAgain: async (held: Held): Promise<Held> => answered(await publishArticle(desk(), await approve(held))),
     /** Writes and publishes at once. */
     published: async (title: string, section: string, markdown?: string): Promise<Held> =>
       answered(await publishArticle(desk(), await approved(title, section, markdown))),

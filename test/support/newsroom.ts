@@ -104,6 +104,12 @@ export async function openNewsroom({ samples = false, migrated = true } = {}): P
   };
 }
 
+/** How the database at a newsroom's address is opened once more. */
+export const storageOf = (url: string) =>
+  url.startsWith('sqlite:')
+    ? { kind: 'sqlite' as const, path: url.slice('sqlite:'.length) }
+    : { kind: 'mysql' as const, url, replicaUrls: [] };
+
 async function sqlitePlace(folder: string) {
   const path = join(folder, 'newsroom.sqlite');
   return { url: `sqlite:${path}`, config: { kind: 'sqlite' as const, path }, remove: async () => undefined };
