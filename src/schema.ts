@@ -67,6 +67,7 @@ import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
 import { OwnPartner, PartnerResolver } from './syndication/partners/partner.resolver.js';
+import { StoryDocuments } from './syndication/documents/document.resolver.js';
 import {
   PartnerStory,
   SyndicatedCreditResolver,
@@ -147,6 +148,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   OwnPartner,
   PartnerResolver,
   PartnerStory,
+  StoryDocuments,
   SyndicatedStoryResolver,
   SyndicatedEntityResolver,
   SyndicatedCreditResolver,
