@@ -9,7 +9,7 @@ import { syndicatedStory } from '../../src/syndication/story/story.loaders.js';
 import { hasShared, shared } from '../support/contract.js';
 import { deskOf } from '../support/desk.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
-import { partnersOf } from '../support/partners.js';
+import { partnersOf } from '../support/told.js';
 
 const fragment = hasShared ? shared('contract/partner/changes.graphql').replace(/^[^]*(?=fragment Story)/, '') : '';
 
