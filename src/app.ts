@@ -24,6 +24,7 @@ import type { Siblings } from './http/persisted.js';
 import { createRenditions } from './http/rendition.js';
 import { cookieName } from './http/session.js';
 import { createServer } from './http/server.js';
+import { storiesRoute } from './http/stories.route.js';
 import { uploadRoute } from './http/upload.route.js';
 import { createContext, type Addresses } from './kernel/context.js';
 import type { Database } from './kernel/database.js';
@@ -94,13 +95,15 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     });
     if (config.introspection) await explorerRoutes(server, explorerDocument);
     if (config.oidc) oidcRoutes(server, config.oidc, service);
+    const contextOf = contextMaker(service);
+    storiesRoute(server, { contextOf });
     await graphqlRoute(server, {
       apollo,
       short,
       answers,
       front,
       sessionCookie: () => cookieName(siteOf(service)),
-      contextOf: contextMaker(service),
+      contextOf,
       explorer: config.introspection ? explorerPath : undefined,
       limits: config.limits,
       receive: (bytes) => inTurn(() => receiveFile(media, bytes)),

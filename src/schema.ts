@@ -66,6 +66,8 @@ import { SearchEdgeResolver, SearchResolver } from './search/search.resolver.js'
 import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
+import { ChangedEntityResolver, ChangeResolver, PartnerChanges } from './syndication/feed/change.resolver.js';
+import { ChangePages } from './syndication/feed/change.types.js';
 import { OwnPartner, PartnerResolver } from './syndication/partners/partner.resolver.js';
 import { StoryDocuments } from './syndication/documents/document.resolver.js';
 import {
@@ -147,6 +149,10 @@ const resolvers: NonEmptyArray<new () => object> = [
   SyndicationResolver,
   OwnPartner,
   PartnerResolver,
+  PartnerChanges,
+  ChangeResolver,
+  ChangedEntityResolver,
+  ChangePages.ConnectionResolver,
   PartnerStory,
   StoryDocuments,
   SyndicatedStoryResolver,

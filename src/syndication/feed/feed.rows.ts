@@ -22,6 +22,8 @@ export class PartnerChangeRow {
   @Whole({ nullable: true }) formerEntityId: number | null;
   @Whole() version: number;
   @Text(1000, { nullable: true }) note: string | null;
+  /** Before which moment he shows it to nobody; none when he may at once. */
+  @Instant({ nullable: true }) liftAt: number | null;
 }
 
 /** What a partner has, or had, of a story: who has to hear of a kill follows from it. */
