@@ -1,8 +1,15 @@
+import { listOf } from '../../src/articles/list.rules.js';
 import { sql } from '../../src/kernel/sql.js';
 import type { PartnerViewer } from '../../src/kernel/viewer.js';
 import type { ChangeKind } from '../../src/syndication/feed/change.words.js';
+import { fitPartners } from '../../src/syndication/feed/fit.commands.js';
 import { PartnerChangeRow } from '../../src/syndication/feed/feed.rows.js';
-import { PartnerProductRow, PartnerRow, ProductRow } from '../../src/syndication/partners/partner.rows.js';
+import {
+  PartnerProductRow,
+  PartnerRow,
+  ProductListRow,
+  ProductRow,
+} from '../../src/syndication/partners/partner.rows.js';
 import type { TestNewsroom } from './newsroom.js';
 
 export interface Told {
@@ -29,7 +36,9 @@ export function partnersOf(newsroom: TestNewsroom) {
         pictures: 'ALL',
       };
       const rights = { formats: ['JSON', 'NINJS', 'NEWSML', 'HTML'], territories: [], usageTerms: null, createdAt: 0 };
-      return idIn(await tx.manager.insert(ProductRow, { ...row, ...rights, ...more } as object));
+      const productId = idIn(await tx.manager.insert(ProductRow, { ...row, ...rights, ...more } as object));
+      await tx.manager.insert(ProductListRow, { productId, dimension: 'EVERYTHING', list: listOf.everything });
+      return productId;
     });
 
   const partner = (name: string, productIds: readonly number[]): Promise<PartnerViewer> =>
@@ -41,6 +50,10 @@ export function partnersOf(newsroom: TestNewsroom) {
       for (const productId of productIds) await tx.manager.insert(PartnerProductRow, { partnerId, productId });
       return { kind: 'partner', partnerId, keyId: 1, name, scopes: ['READ', 'MANAGE'] };
     });
+
+  /** Has the feed itself tell a partner what he may have and has not, and what he may not have any more. */
+  const fit = ({ partnerId }: PartnerViewer): Promise<void> =>
+    newsroom.database.transaction((tx) => fitPartners(newsroom.context(), tx, [partnerId]));
 
   /** Writes into a partner's feed that a story, as its newest publication has it, is his; or is his no more. */
   const tell = (
@@ -74,7 +87,7 @@ export function partnersOf(newsroom: TestNewsroom) {
       return publicationId;
     });
 
-  return { product, partner, tell };
+  return { product, partner, fit, tell };
 }
 
 const idIn = ({ identifiers }: { identifiers: object[] }): number => (identifiers[0] as { id: number }).id;

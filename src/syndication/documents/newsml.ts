@@ -139,8 +139,7 @@ const contentMetaOf = (story: StoryDocument) =>
     story.entities.map(entityOf),
     elementOf('slugline', story.slug),
     elementOf('headline', story.title),
-    elementOf('by', story.attribution),
-    element('creditline', {}, inOneLine(story.provider.name)),
+    element('creditline', {}, inOneLine(story.attribution)),
     elementOf('description', story.standfirst, { role: 'drol:summary' }),
   );
 

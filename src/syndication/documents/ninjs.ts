@@ -58,7 +58,7 @@ function itemOf(story: StoryDocument): object {
     edNote: edNoteOf(story),
     language: story.language,
     title: story.title,
-    by: story.attribution,
+    by: bylineOf(story),
     slugline: story.slug,
     headlines: said([{ role: 'main', contentType: 'text/plain', value: story.title }]),
     descriptions: said([{ role: 'summary', contentType: 'text/plain', value: story.standfirst }]),
@@ -99,6 +99,12 @@ function itemOf(story: StoryDocument): object {
     ],
   };
 }
+
+const bylineOf = ({ credits }: StoryDocument): string =>
+  credits
+    .filter(({ role }) => role === 'AUTHOR')
+    .map(({ name }) => name)
+    .join(', ');
 
 /** Texts that say something: ninjs has none without a value. */
 const said = <Text extends { value: string }>(texts: Text[]): Text[] => texts.filter(({ value }) => value !== '');
