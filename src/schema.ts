@@ -68,7 +68,6 @@ import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
 import { ChangedEntityResolver, ChangeResolver, PartnerChanges } from './syndication/feed/change.resolver.js';
 import { ChangePages } from './syndication/feed/change.types.js';
-import { OwnPartner, PartnerResolver } from './syndication/partners/partner.resolver.js';
 import { StoryDocuments } from './syndication/documents/document.resolver.js';
 import {
   PartnerStory,
@@ -78,6 +77,21 @@ import {
   SyndicatedStoryResolver,
 } from './syndication/story/story.resolver.js';
 import { SyndicatedOrganisation, SyndicatedPerson, SyndicatedPlace } from './syndication/story/story.types.js';
+import {
+  OwnPartner,
+  PartnerDesk,
+  PartnerKeyResolver,
+  PartnerResolver,
+} from './syndication/partners/partner.resolver.js';
+import { PartnerPages } from './syndication/partners/partner.types.js';
+import { ProductDesk, ProductResolver } from './syndication/partners/product.resolver.js';
+import { ProductPages } from './syndication/partners/product.types.js';
+import {
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
+} from './syndication/usage/usage.resolver.js';
 import { SyndicationResolver } from './syndication/syndication.resolver.js';
 import { NewsletterPages } from './site/site.types.js';
 
@@ -159,6 +173,16 @@ const resolvers: NonEmptyArray<new () => object> = [
   SyndicatedEntityResolver,
   SyndicatedCreditResolver,
   SyndicatedRelatedResolver,
+  PartnerKeyResolver,
+  PartnerDesk,
+  PartnerPages.ConnectionResolver,
+  ProductResolver,
+  ProductDesk,
+  ProductPages.ConnectionResolver,
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,

@@ -43,6 +43,9 @@ export const policy = {
     editing: 'CONTRIBUTOR',
     entityMerges: 'EDITOR',
     failedJobs: 'ADMIN',
+    partner: 'CHIEF',
+    partners: 'CHIEF',
+    products: 'CHIEF',
     pictures: 'CONTRIBUTOR',
     suggestions: 'CONTRIBUTOR',
     viewer: 'CONTRIBUTOR',
@@ -52,6 +55,7 @@ export const policy = {
     changes: 'PARTNER',
     partner: 'PARTNER',
     story: 'PARTNER',
+    usage: 'PARTNER',
   },
   Mutation: {
     signIn: 'EVERYONE',
@@ -91,6 +95,15 @@ export const policy = {
     mergeEntities: 'CHIEF',
     undoMerge: 'CHIEF',
     deleteEntity: 'CHIEF',
+
+    createPartner: 'CHIEF',
+    savePartner: 'CHIEF',
+    createProduct: 'CHIEF',
+    saveProduct: 'CHIEF',
+    grantProduct: 'CHIEF',
+    withdrawProduct: 'CHIEF',
+    createPartnerKey: 'ADMIN',
+    revokePartnerKey: 'ADMIN',
   },
 } as const satisfies Record<string, Record<string, Least>>;
 

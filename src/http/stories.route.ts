@@ -19,6 +19,9 @@ interface Story {
   Querystring: { version?: unknown };
 }
 
+/** What a document costs of a partner's quota: about what the same costs in the graph. */
+const priceOfDocument = 50;
+
 interface Form {
   format: DocumentFormat;
   contentType: string;
@@ -58,6 +61,7 @@ export function storiesRoute(
     checkRole(ctx, 'PARTNER');
     const { form, articleId } = asked(request.params.name);
     const version = versionOf(request.query.version);
+    await ctx.meter?.charge(priceOfDocument);
     await catchUp(ctx);
     const story = await storyOrItsEnd(ctx, articleId);
     if (!story) throw noStory();
@@ -66,6 +70,7 @@ export function storiesRoute(
     }
     if (!story.rights.formats.includes(form.format))
       throw codedError('FORBIDDEN', 'Your product is not given in this form.');
+    ctx.meter?.story(story);
     return send(request, reply, form, form.write(await storyDocument(ctx, story), version));
   });
 }
