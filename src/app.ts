@@ -13,6 +13,7 @@ import { contextMaker, siteOf } from './http/context.js';
 import { rememberCosts } from './http/cost.memory.js';
 import { createDrain } from './http/drain.js';
 import { type ExplorerDocument, explorerPath, explorerRoutes } from './http/explorer.route.js';
+import { feedsRoute } from './http/feeds.route.js';
 import { graphqlRoute } from './http/graphql.route.js';
 import { healthRoutes } from './http/health.route.js';
 import { type LogStream, logStatements } from './http/log.js';
@@ -32,6 +33,7 @@ import { keepUsage, type Usage } from './http/usage.js';
 import { uploadRoute } from './http/upload.route.js';
 import { createContext, type Addresses } from './kernel/context.js';
 import type { Database } from './kernel/database.js';
+import type { Trace } from './kernel/tags.js';
 import { Freshness } from './kernel/freshness.js';
 import { OperatorError } from './kernel/errors.js';
 import { createSigner } from './kernel/signing.js';
@@ -109,7 +111,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     if (config.introspection) await explorerRoutes(server, explorerDocument);
     if (config.oidc) oidcRoutes(server, config.oidc, service);
     const contextOf = contextMaker(service);
+    const readerContext = (trace: Trace | null) => createContext(database, addresses, { signer, freshness, trace });
     storiesRoute(server, { contextOf });
+    feedsRoute(server, { answers, readerContext });
     await graphqlRoute(server, {
       apollo,
       short,
@@ -126,7 +130,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       answers,
       short,
       front,
-      readerContext: (trace) => createContext(database, addresses, { signer, freshness, trace }),
+      readerContext,
       maxTokens: config.limits.tokens,
       sessionCookie: () => cookieName(siteOf(service)),
       isShared: config.corsOrigins.length > 0,

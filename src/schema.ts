@@ -59,6 +59,7 @@ import { SuggestionResolver } from './newsroom/suggestions/suggestion.resolver.j
 import { EntityDeskResolver } from './newsroom/entities/entity-desk.resolver.js';
 import { EntityMerges, EntityMergeResolver, MergeResolver } from './newsroom/entities/merge.resolver.js';
 import { EntityMergePages } from './newsroom/entities/merge.types.js';
+import { EntityFeeds, SectionFeeds, SiteFeeds } from './feeds/feed.resolver.js';
 import { NodeResolver } from './node.resolver.js';
 import { ArticleRelated } from './related/related.resolver.js';
 import { RelatedStories } from './related/related.types.js';
@@ -117,6 +118,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   RoleSource,
   PathResolver,
   ArticleRelated,
+  SiteFeeds,
+  SectionFeeds,
+  EntityFeeds,
   NewsroomResolver,
   DeskResolver,
   NewsroomArticleResolver,

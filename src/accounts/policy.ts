@@ -21,6 +21,7 @@ export const policy = {
     article: 'EVERYONE',
     articles: 'EVERYONE',
     consentCategories: 'EVERYONE',
+    feeds: 'EVERYONE',
     newsletters: 'EVERYONE',
     newsroom: 'CONTRIBUTOR',
     newsroomSearch: 'CONTRIBUTOR',

@@ -45,8 +45,10 @@ export class PartnerStory {
     nullable: true,
     description: 'A story that you hold, as it is now; nothing for what is not yours, or not any more.',
   })
-  story(@Ctx() ctx: Context, @Arg('id', () => ID) id: string): Promise<SyndicatedStoryView | null> {
-    return heldStory(ctx, idIn('id', id, 'Article'));
+  async story(@Ctx() ctx: Context, @Arg('id', () => ID) id: string): Promise<SyndicatedStoryView | null> {
+    const story = await heldStory(ctx, idIn('id', id, 'Article'));
+    if (story) ctx.meter?.story(story);
+    return story;
   }
 }
 
