@@ -59,6 +59,7 @@ import { SuggestionResolver } from './newsroom/suggestions/suggestion.resolver.j
 import { EntityDeskResolver } from './newsroom/entities/entity-desk.resolver.js';
 import { EntityMerges, EntityMergeResolver, MergeResolver } from './newsroom/entities/merge.resolver.js';
 import { EntityMergePages } from './newsroom/entities/merge.types.js';
+import { EntityFeeds, SectionFeeds, SiteFeeds } from './feeds/feed.resolver.js';
 import { NodeResolver } from './node.resolver.js';
 import { ArticleRelated } from './related/related.resolver.js';
 import { RelatedStories } from './related/related.types.js';
@@ -69,7 +70,7 @@ import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.
 import { ChangedEntityResolver, ChangeResolver, PartnerChanges } from './syndication/feed/change.resolver.js';
 import { ChangePages } from './syndication/feed/change.types.js';
 import { FeedSubscriptions } from './syndication/feed/subscription.resolver.js';
-import { OwnPartner, PartnerResolver } from './syndication/partners/partner.resolver.js';
+import { StoryDocuments } from './syndication/documents/document.resolver.js';
 import {
   PartnerStory,
   SyndicatedCreditResolver,
@@ -78,6 +79,21 @@ import {
   SyndicatedStoryResolver,
 } from './syndication/story/story.resolver.js';
 import { SyndicatedOrganisation, SyndicatedPerson, SyndicatedPlace } from './syndication/story/story.types.js';
+import {
+  OwnPartner,
+  PartnerDesk,
+  PartnerKeyResolver,
+  PartnerResolver,
+} from './syndication/partners/partner.resolver.js';
+import { PartnerPages } from './syndication/partners/partner.types.js';
+import { ProductDesk, ProductResolver } from './syndication/partners/product.resolver.js';
+import { ProductPages } from './syndication/partners/product.types.js';
+import {
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
+} from './syndication/usage/usage.resolver.js';
 import { SyndicationResolver } from './syndication/syndication.resolver.js';
 import { NewsletterPages } from './site/site.types.js';
 
@@ -103,6 +119,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   RoleSource,
   PathResolver,
   ArticleRelated,
+  SiteFeeds,
+  SectionFeeds,
+  EntityFeeds,
   NewsroomResolver,
   DeskResolver,
   NewsroomArticleResolver,
@@ -155,10 +174,21 @@ const resolvers: NonEmptyArray<new () => object> = [
   ChangedEntityResolver,
   ChangePages.ConnectionResolver,
   PartnerStory,
+  StoryDocuments,
   SyndicatedStoryResolver,
   SyndicatedEntityResolver,
   SyndicatedCreditResolver,
   SyndicatedRelatedResolver,
+  PartnerKeyResolver,
+  PartnerDesk,
+  PartnerPages.ConnectionResolver,
+  ProductResolver,
+  ProductDesk,
+  ProductPages.ConnectionResolver,
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,

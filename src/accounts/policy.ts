@@ -21,6 +21,7 @@ export const policy = {
     article: 'EVERYONE',
     articles: 'EVERYONE',
     consentCategories: 'EVERYONE',
+    feeds: 'EVERYONE',
     newsletters: 'EVERYONE',
     newsroom: 'CONTRIBUTOR',
     newsroomSearch: 'CONTRIBUTOR',
@@ -43,6 +44,9 @@ export const policy = {
     editing: 'CONTRIBUTOR',
     entityMerges: 'EDITOR',
     failedJobs: 'ADMIN',
+    partner: 'CHIEF',
+    partners: 'CHIEF',
+    products: 'CHIEF',
     pictures: 'CONTRIBUTOR',
     suggestions: 'CONTRIBUTOR',
     viewer: 'CONTRIBUTOR',
@@ -52,6 +56,7 @@ export const policy = {
     changes: 'PARTNER',
     partner: 'PARTNER',
     story: 'PARTNER',
+    usage: 'PARTNER',
   },
   Subscription: {
     articlePublished: 'EVERYONE',
@@ -95,6 +100,15 @@ export const policy = {
     mergeEntities: 'CHIEF',
     undoMerge: 'CHIEF',
     deleteEntity: 'CHIEF',
+
+    createPartner: 'CHIEF',
+    savePartner: 'CHIEF',
+    createProduct: 'CHIEF',
+    saveProduct: 'CHIEF',
+    grantProduct: 'CHIEF',
+    withdrawProduct: 'CHIEF',
+    createPartnerKey: 'ADMIN',
+    revokePartnerKey: 'ADMIN',
   },
 } as const satisfies Record<string, Record<string, Least>>;
 

@@ -17,6 +17,7 @@ const floors: Record<string, number> = {
   newsroom: 3,
   search: 3,
   syndication: 3,
+  feeds: 3,
   http: 4,
   work: 4,
   sample: 4,

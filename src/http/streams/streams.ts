@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import type { Viewer } from '../../kernel/viewer.js';
 import { createContext, type Context } from '../../kernel/context.js';
-import { codedError } from '../../kernel/errors.js';
 import { reader } from '../../kernel/viewer.js';
 import { watchOf } from '../../syndication/feed/watch.queries.js';
 import type { Service } from '../context.js';
@@ -15,7 +13,7 @@ import { webSockets, type SocketCaller } from './websocket.js';
 interface StreamOptions extends StreamParts {
   contextOf: SseParts['contextOf'];
   addressOf: (request: IncomingMessage) => string;
-  service: Service & { admit?: (key: string, from: { address: string }) => Promise<{ viewer: Viewer }> };
+  service: Service;
   places?: Places;
 }
 
@@ -29,7 +27,6 @@ export function streams(server: FastifyInstance, options: StreamOptions): void {
 
   const contextFor = async ({ key, address }: SocketCaller): Promise<Context> => {
     if (key === null) return createContext(database, addresses, { viewer: reader, signer, freshness });
-    if (!service.admit) throw codedError('UNAUTHENTICATED', 'That is not a key of ours.');
     const admitted = await service.admit(key, { address });
     return createContext(database, addresses, { ...admitted, signer, freshness });
   };
