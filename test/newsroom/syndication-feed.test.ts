@@ -12,6 +12,7 @@ import { enterDue } from '../../src/work/schedule.commands.js';
 import { deskOf } from '../support/desk.js';
 import { feedOf } from '../support/feed.js';
 import { onMariadb, openNewsroom, storageOf, type TestNewsroom } from '../support/newsroom.js';
+import { wipe } from '../support/wipe.js';
 
 const hour = 3_600_000;
 
@@ -21,15 +22,18 @@ describe('what partners are told', () => {
   let mena: number;
   let gulf: number;
   let business: number;
-  beforeEach(async () => {
+  beforeAll(async () => {
     newsroom = await openNewsroom();
     feed = feedOf(newsroom);
+  });
+  beforeEach(async () => {
+    await wipe(newsroom);
     const desk = deskOf(newsroom);
     mena = await desk.section('mena');
     gulf = await desk.section('gulf', 'mena');
     business = await desk.section('business');
   });
-  afterEach(() => newsroom.close());
+  afterAll(() => newsroom.close());
 
   test('a story of a section is news to who has the section, and to nobody else', async () => {
     const post = await feed.partner('The Lake Post', await feed.product('mena', { sections: [mena] }));

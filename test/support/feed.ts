@@ -174,6 +174,8 @@ export function feedOf(newsroom: TestNewsroom) {
     setActive,
     approved,
     save,
+    /** Approves a first text that was brought in. */
+    approveFirst: (articleId: number): Promise<Held> => approve({ articleId, expectedVersion: 0 }),
     publish: async (held: Held, embargoes: Embargo[] = []): Promise<Held> =>
       answered(await publishArticle(desk(), { ...(await at(held)), embargoes })),
     /** Publishes what was taken down. */
