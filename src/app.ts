@@ -12,6 +12,7 @@ import { contextMaker, siteOf } from './http/context.js';
 import { rememberCosts } from './http/cost.memory.js';
 import { createDrain } from './http/drain.js';
 import { type ExplorerDocument, explorerPath, explorerRoutes } from './http/explorer.route.js';
+import { feedsRoute } from './http/feeds.route.js';
 import { graphqlRoute } from './http/graphql.route.js';
 import { healthRoutes } from './http/health.route.js';
 import { type LogStream, logStatements } from './http/log.js';
@@ -23,13 +24,17 @@ import { partnerAccess } from './http/partner.access.js';
 import type { Siblings } from './http/persisted.js';
 import type { SharedRedis } from './http/redis.js';
 import { createRenditions } from './http/rendition.js';
+import { createFormatError } from './http/errors.js';
 import { cookieName } from './http/session.js';
-import { createServer } from './http/server.js';
+import { addressFrom, createServer } from './http/server.js';
+import { storiesRoute } from './http/stories.route.js';
+import { streams } from './http/streams/streams.js';
 import { openTally } from './http/tally.js';
 import { keepUsage, type Usage } from './http/usage.js';
 import { uploadRoute } from './http/upload.route.js';
 import { createContext, type Addresses } from './kernel/context.js';
 import type { Database } from './kernel/database.js';
+import type { Trace } from './kernel/tags.js';
 import { Freshness } from './kernel/freshness.js';
 import { OperatorError } from './kernel/errors.js';
 import { createSigner } from './kernel/signing.js';
@@ -107,23 +112,34 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     });
     if (config.introspection) await explorerRoutes(server, explorerDocument);
     if (config.oidc) oidcRoutes(server, config.oidc, service);
+    const contextOf = contextMaker(service);
+    const readerContext = (trace: Trace | null) => createContext(database, addresses, { signer, freshness, trace });
+    storiesRoute(server, { contextOf });
+    feedsRoute(server, { answers, readerContext });
     await graphqlRoute(server, {
       apollo,
       short,
       answers,
       front,
       sessionCookie: () => cookieName(siteOf(service)),
-      contextOf: contextMaker(service),
+      contextOf,
       explorer: config.introspection ? explorerPath : undefined,
       limits: config.limits,
       receive: (bytes) => inTurn(() => receiveFile(media, bytes)),
+    });
+
+    streams(server, {
+      ...{ schema, costs, limits: config.limits, service },
+      formatError: createFormatError(mask, { suggestions: config.introspection }),
+      contextOf: contextMaker(service),
+      addressOf: (request) => addressFrom(config.trustProxy, request),
     });
 
     answerInFront(server, {
       answers,
       short,
       front,
-      readerContext: (trace) => createContext(database, addresses, { signer, freshness, trace }),
+      readerContext,
       maxTokens: config.limits.tokens,
       sessionCookie: () => cookieName(siteOf(service)),
       isShared: config.corsOrigins.length > 0,

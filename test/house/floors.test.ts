@@ -20,6 +20,7 @@ const floors: Record<string, number> = {
   fronts: 3,
   storylines: 3,
   syndication: 3,
+  feeds: 3,
   http: 4,
   work: 4,
   sample: 4,

@@ -9,9 +9,9 @@ import { openWalk, type Walk } from '../support/walk.js';
 
 /** The policy once more, as the newsroom would say it: who may do what is changed in two places, or by mistake. */
 const whoMay: Record<Least, string> = {
-  EVERYONE: `Query.article Query.articles Query.consentCategories Query.front Query.fronts Query.newsletters Query.node Query.nodes
+  EVERYONE: `Query.article Query.articles Query.consentCategories Query.feeds Query.front Query.fronts Query.newsletters Query.node Query.nodes
     Query.organisation Query.person Query.place Query.resolvePath Query.search Query.section Query.sections Query.storyline Query.storylines
-    Mutation.signIn`,
+    Mutation.signIn Subscription.articlePublished`,
   CONTRIBUTOR: `Query.newsroom Query.newsroomSearch Newsroom.article Newsroom.articles Newsroom.editing Newsroom.pictures
     Newsroom.suggestions Newsroom.viewer Newsroom.workflow Mutation.signOut Mutation.changePassword
     Mutation.createDraft Mutation.saveDraft Mutation.relateStories Mutation.setCredits Mutation.setMentions
@@ -28,7 +28,8 @@ const whoMay: Record<Least, string> = {
     Mutation.saveProduct Mutation.grantProduct Mutation.withdrawProduct`,
   ADMIN: `Newsroom.accounts Newsroom.failedJobs Mutation.createAccount Mutation.changeAccount Mutation.retryJob
     Mutation.createPartnerKey Mutation.revokePartnerKey`,
-  PARTNER: 'Query.syndication Syndication.partner Syndication.usage',
+  PARTNER: `Query.syndication Syndication.changes Syndication.partner Syndication.story Syndication.usage
+    Subscription.syndicationChanges`,
   PARTNER_MANAGE: '',
 };
 
