@@ -24,9 +24,12 @@ import { Newsroom1764000000000 } from './migrations/1764000000000-newsroom.js';
 import { Desk1764100000000 } from './migrations/1764100000000-desk.js';
 import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
 import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
+import { NewestFound1764335000000 } from './migrations/1764335000000-newest-found.js';
 import { Import1764310000000 } from './migrations/1764310000000-import.js';
 import { Fronts1764320000000 } from './migrations/1764320000000-fronts.js';
 import { Storylines1764325000000 } from './migrations/1764325000000-storylines.js';
+import { Beside1764340000000 } from './migrations/1764340000000-beside.js';
+import { WordingCountRow, WordingRow, WordingTermRow } from './newsroom/beside/wording.rows.js';
 import { Syndication1764400000000 } from './migrations/1764400000000-syndication.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
@@ -94,6 +97,9 @@ const shape = {
     StorylineRow,
     StorylineSlugClaimRow,
     StorylineEntryRow,
+    WordingRow,
+    WordingTermRow,
+    WordingCountRow,
     PartnerRow,
     PartnerKeyRow,
     ProductRow,
@@ -114,6 +120,8 @@ const shape = {
     Import1764310000000,
     Fronts1764320000000,
     Storylines1764325000000,
+    NewestFound1764335000000,
+    Beside1764340000000,
     Syndication1764400000000,
   ],
 };

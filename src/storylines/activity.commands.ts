@@ -25,9 +25,14 @@ export async function reckonActivity(tx: Transaction, id: number): Promise<boole
 /** After a change of a story: puts the storylines it is in where they belong among the others. It may be done twice. */
 export async function followStory(ctx: Context, change: unknown): Promise<void> {
   const { subject, subjectId } = change as { subject: string; subjectId: number };
-  if (subject !== 'Article') return;
+  if (subject === 'Article') await followStories(ctx, { articleIds: [subjectId] });
+}
+
+/** As `followStory`, for many stories at once. */
+export async function followStories(ctx: Context, job: unknown): Promise<void> {
   const storylines = await ctx.database.read<{ id: number }>(
-    sql`select storylineId as id from storyline_entry where articleId = ${subjectId}`,
+    sql`select distinct storylineId as id from storyline_entry
+        where articleId in ${(job as { articleIds: number[] }).articleIds}`,
     'primary',
   );
   for (const { id } of storylines) await inTransaction(ctx, (tx) => follow(tx, id));

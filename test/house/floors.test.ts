@@ -7,6 +7,7 @@ const src = resolve(__dirname, '../../src');
 const floors: Record<string, number> = {
   kernel: 0,
   'config.ts': 1,
+  text: 1,
   accounts: 1,
   sections: 1,
   media: 1,
