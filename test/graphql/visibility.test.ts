@@ -167,7 +167,7 @@ describe('what is not published', () => {
       ]),
     );
     expect(seenStories).toBeGreaterThan(100);
-  }, 400_000);
+  }, 600_000);
 
   test('is not counted either', async () => {
     const { data, errors } = await newsroom.ask(
