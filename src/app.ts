@@ -1,10 +1,9 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { addressesOf, describeDatabase, type Config } from './config.js';
-import { publicationSchedule } from './articles/reach.queries.js';
 import { Answers } from './http/answers/answers.js';
 import { answerInFront, type Front } from './http/answers/front.js';
-import type { SharedAnswers } from './http/answers/shared.answers.js';
+import { shareAnswers, type SharedAnswers } from './http/answers/shared.answers.js';
 import { startApollo } from './http/apollo.js';
 import { articlePage } from './http/article-page.document.js';
 import { Documents } from './http/compiled/documents.js';
@@ -20,10 +19,14 @@ import { limited } from './http/limited.js';
 import { mediaAccess } from './http/media.access.js';
 import { mediaRoute } from './http/media.route.js';
 import { oidcRoutes } from './http/oidc.route.js';
+import { partnerAccess } from './http/partner.access.js';
 import type { Siblings } from './http/persisted.js';
+import type { SharedRedis } from './http/redis.js';
 import { createRenditions } from './http/rendition.js';
 import { cookieName } from './http/session.js';
 import { createServer } from './http/server.js';
+import { openTally } from './http/tally.js';
+import { keepUsage, type Usage } from './http/usage.js';
 import { uploadRoute } from './http/upload.route.js';
 import { createContext, type Addresses } from './kernel/context.js';
 import type { Database } from './kernel/database.js';
@@ -34,6 +37,7 @@ import { openMediaStore } from './media/media.store.js';
 import { keepOriginal, receiveFile } from './media/receive.commands.js';
 import { createSchema } from './schema.js';
 import { chooseEngine } from './search/opensearch.engine.js';
+import { schedule } from './schedule.js';
 import { openStorage } from './storage.js';
 
 /** The whole service, put together but not yet reachable. */
@@ -65,7 +69,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { drainNotice = config.production ? 2_000 : 0 } = options;
   const database = await openStorage(config.database);
   chooseEngine(database, config.searchUrl);
-  let shared: SharedAnswers | undefined;
+  let redis: SharedRedis | undefined;
+  let usage: Usage | undefined;
   try {
     const schema = createSchema();
     const addresses = addressesOf(config);
@@ -74,12 +79,20 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const costs = rememberCosts(schema);
     const apollo = await startApollo(config, schema, { log: server.log, mask, costs, documents, siblings });
     const signer = createSigner(config.secretKey);
-    const freshness = new Freshness(database, publicationSchedule);
-    shared = await sharedFor(config, { release, addresses, log: server.log });
-    const answers = new Answers(freshness, config.answersBytes, shared);
+    const freshness = new Freshness(database, schedule);
+    redis = await redisFor(config, server.log);
+    const answers = new Answers(
+      freshness,
+      config.answersBytes,
+      redis && sharedBy(redis, config, { release, addresses }),
+    );
     const short = shortWay(documents, costs, config.limits.cost);
     const front: Front = { common: null, tried: new WeakMap() };
-    const service = { freshness, database, addresses, signer, corsOrigins: config.corsOrigins };
+    const { counters } = (usage = keepUsage(database, server.log));
+    const tally = openTally((name) => signer.print('tally', name), redis);
+    const quotas = { requests: config.limits.partnerRequests, cost: config.limits.partnerCost };
+    const admit = partnerAccess({ database, signer, tally, counters, quotas });
+    const service = { freshness, database, addresses, signer, corsOrigins: config.corsOrigins, admit };
     const media = openMediaStore(config.media);
     const inTurn = limited(2, 20);
     const { isDraining, drain } = createDrain(server);
@@ -120,7 +133,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const close = async () => {
       await drain(drainNotice);
       await apollo.stop();
-      shared?.close();
+      await usage?.stop();
+      redis?.close();
       await database.close();
     };
     let closing: Promise<void> | undefined;
@@ -129,7 +143,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       database,
       schema,
       listen: async () => {
-        await shared?.started;
+        await redis?.started;
         const url = await listenOn(server, config);
         if (new URL(config.siteUrl).port === '0') Object.assign(addresses, addressesOf({ ...config, siteUrl: url }));
         return url;
@@ -137,22 +151,30 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       close: () => (closing ??= close()),
     };
   } catch (error) {
-    shared?.close();
+    await usage?.stop();
+    redis?.close();
     await database.close();
     throw error;
   }
 }
 
-/** Where known answers are shared with processes that would make the same ones; the client is loaded when there is a Redis. */
-async function sharedFor(
+/** What processes share beside the database; the client is loaded when there is a Redis. */
+async function redisFor({ redisUrl }: Config, log: FastifyBaseLogger): Promise<SharedRedis | undefined> {
+  if (redisUrl === undefined) return undefined;
+  const { openRedis } = await import('./http/redis.js');
+  return openRedis(redisUrl, log);
+}
+
+/** Where known answers are shared with processes that would make the same ones. */
+function sharedBy(
+  redis: SharedRedis,
   config: Config,
-  { release, addresses, log }: { release: string; addresses: Addresses; log: FastifyBaseLogger },
-): Promise<SharedAnswers | undefined> {
-  const { redisUrl, answersBytes, secretKey, database, corsOrigins, introspection, limits } = config;
-  if (redisUrl === undefined || answersBytes === 0) return undefined;
-  const { openSharedAnswers } = await import('./http/answers/shared.answers.js');
+  { release, addresses }: { release: string; addresses: Addresses },
+): SharedAnswers | undefined {
+  const { answersBytes, secretKey, database, corsOrigins, introspection, limits } = config;
+  if (answersBytes === 0) return undefined;
   const settings = [release, describeDatabase(database), corsOrigins, introspection, limits];
-  return openSharedAnswers(redisUrl, { secretKey, madeBy: () => JSON.stringify([settings, addresses]), log });
+  return shareAnswers(redis, { secretKey, madeBy: () => JSON.stringify([settings, addresses]) });
 }
 
 /** Where readers find the service: as the configuration says, or at another address. */

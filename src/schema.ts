@@ -33,9 +33,20 @@ import {
   TableBlock,
 } from './articles/body.types.js';
 import { CompanionResolver, EntityArticles, RoleSource, SectionArticles } from './articles/listing.resolver.js';
-import { PathResolver } from './articles/path.resolver.js';
 import { SeoResolver } from './articles/seo.resolver.js';
 import { EntityResolver, PersonResolver } from './entities/entity.resolver.js';
+import { ArrangeResolver } from './fronts/arrange.resolver.js';
+import { FrontBlockResolver, FrontResolver, SectionFront } from './fronts/front.resolver.js';
+import { FrontPages } from './fronts/front.types.js';
+import {
+  FrontFilterResolver,
+  FrontPinResolver,
+  FrontRevisionBlockResolver,
+  FrontRevisionResolver,
+  NewsroomFrontResolver,
+  ScheduledFrontResolver,
+} from './fronts/newsroom-front.resolver.js';
+import { FrontRevisionPages, NewsroomFrontPages } from './fronts/newsroom-front.types.js';
 import type { Context } from './kernel/context.js';
 import { Refusal } from './kernel/errors.js';
 import { PictureResolver } from './media/picture.resolver.js';
@@ -60,13 +71,37 @@ import { EntityDeskResolver } from './newsroom/entities/entity-desk.resolver.js'
 import { EntityMerges, EntityMergeResolver, MergeResolver } from './newsroom/entities/merge.resolver.js';
 import { EntityMergePages } from './newsroom/entities/merge.types.js';
 import { NodeResolver } from './node.resolver.js';
+import { PathResolver } from './path.resolver.js';
 import { ArticleRelated } from './related/related.resolver.js';
 import { RelatedStories } from './related/related.types.js';
 import { SearchEdgeResolver, SearchResolver } from './search/search.resolver.js';
 import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
+import {
+  OwnPartner,
+  PartnerDesk,
+  PartnerKeyResolver,
+  PartnerResolver,
+} from './syndication/partners/partner.resolver.js';
+import { PartnerPages } from './syndication/partners/partner.types.js';
+import { ProductDesk, ProductResolver } from './syndication/partners/product.resolver.js';
+import { ProductPages } from './syndication/partners/product.types.js';
+import {
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
+} from './syndication/usage/usage.resolver.js';
+import { SyndicationResolver } from './syndication/syndication.resolver.js';
 import { NewsletterPages } from './site/site.types.js';
+import {
+  NewsroomStorylineEntryResolver,
+  NewsroomStorylineResolver,
+  StorylineMutations,
+} from './storylines/newsroom-storyline.resolver.js';
+import { ArticleStorylines, StorylineResolver } from './storylines/storyline.resolver.js';
+import { NewsroomStorylinePages, StorylinePages } from './storylines/storyline.types.js';
 
 const resolvers: NonEmptyArray<new () => object> = [
   NodeResolver,
@@ -133,10 +168,43 @@ const resolvers: NonEmptyArray<new () => object> = [
   AuditPages.ConnectionResolver,
   RevisionPages.ConnectionResolver,
   EntityMergePages.ConnectionResolver,
+  SyndicationResolver,
+  OwnPartner,
+  PartnerResolver,
+  PartnerKeyResolver,
+  PartnerDesk,
+  PartnerPages.ConnectionResolver,
+  ProductResolver,
+  ProductDesk,
+  ProductPages.ConnectionResolver,
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,
   NewsroomSearchPages.ConnectionResolver,
+  FrontResolver,
+  FrontBlockResolver,
+  SectionFront,
+  FrontPages.ConnectionResolver,
+  NewsroomFrontResolver,
+  NewsroomFrontPages.ConnectionResolver,
+  FrontRevisionPages.ConnectionResolver,
+  ScheduledFrontResolver,
+  FrontRevisionResolver,
+  FrontRevisionBlockResolver,
+  FrontPinResolver,
+  FrontFilterResolver,
+  ArrangeResolver,
+  StorylineResolver,
+  ArticleStorylines,
+  StorylinePages.ConnectionResolver,
+  NewsroomStorylineResolver,
+  NewsroomStorylineEntryResolver,
+  NewsroomStorylinePages.ConnectionResolver,
+  StorylineMutations,
 ];
 
 /** The whole graph. Types of one interface or union are told apart by the `__typename` that every view carries. */

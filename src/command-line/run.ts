@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { GraphQLError } from 'graphql';
 import { OperatorError } from '../kernel/errors.js';
 import { accountCommand } from './account.js';
+import { evaluateCommand } from './evaluate.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
+import { partnerCommand } from './partner.js';
 import { sampleCommand } from './sample.js';
 import { schemaCommand } from './schema.js';
 import { searchCommand } from './search.js';
@@ -25,11 +27,13 @@ export async function run(argv: readonly string[], version: string, release = ()
     serveCommand(release),
     workCommand(),
     accountCommand(),
+    partnerCommand(),
     migrateCommand(),
     sampleCommand(),
     importCommand(),
     exportCommand(),
     searchCommand(),
+    evaluateCommand(),
     schemaCommand(),
   ]) {
     program.addCommand(command);

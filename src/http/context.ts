@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { viewerOfAccount, viewerOfToken } from '../accounts/account.queries.js';
 import { previewPurpose } from '../articles/preview.commands.js';
 import { previewOf } from '../articles/preview.queries.js';
+import { frontPreviewPurpose } from '../fronts/preview.commands.js';
+import { previewOfFront } from '../fronts/preview.queries.js';
 import type { Freshness } from '../kernel/freshness.js';
 import type { Trace } from '../kernel/tags.js';
 import { createContext, type Addresses, type Context, type Preview } from '../kernel/context.js';
@@ -10,7 +12,8 @@ import { codedError } from '../kernel/errors.js';
 import type { Signer } from '../kernel/signing.js';
 import { operator, reader, type Viewer } from '../kernel/viewer.js';
 import { mediaKeys } from '../media/media-key.rules.js';
-import { clientOf, endSession, sessionOf, type Site } from './session.js';
+import type { PartnerAccess } from './partner.access.js';
+import { clientOf, credentialOf, endSession, type Site } from './session.js';
 
 export interface Service {
   database: Database;
@@ -18,6 +21,8 @@ export interface Service {
   signer: Signer;
   freshness: Freshness;
   corsOrigins: readonly string[];
+  /** Lets partners in. */
+  admit: PartnerAccess;
 }
 
 /** The site as it is now: on a free port its address is known once it listens. */
@@ -27,9 +32,15 @@ export const siteOf = ({ addresses: { siteUrl }, corsOrigins }: Service): Site =
 export function contextMaker(service: Service) {
   const { database, addresses, signer, freshness } = service;
   return async (request: FastifyRequest, reply: FastifyReply, trace: Trace | null = null): Promise<Context> => {
-    await freshness.now();
     const site = siteOf(service);
-    const held = sessionOf(request, site);
+    const held = credentialOf(request, site);
+    if (held?.by === 'key') {
+      const admitted = await service.admit(held.key, { address: request.ip, reply });
+      await freshness.now();
+      const client = clientOf(request, reply, site, null);
+      return createContext(database, addresses, { ...admitted, signer, client, freshness });
+    }
+    await freshness.now();
     let viewer: Viewer = reader;
     if (held) {
       const account = await viewerOfToken(database, held.token);
@@ -57,14 +68,18 @@ export function contextMaker(service: Service) {
 async function previewFor(request: FastifyRequest, service: Service): Promise<Preview | null> {
   const token = request.headers['x-preview-token'];
   if (token === undefined) return null;
-  const { database, addresses, signer } = service;
-  const read = typeof token === 'string' ? signer.read(previewPurpose, token) : null;
-  const [articleId, accountId] = (read?.payload ?? '').split(' ').map(Number);
-  const maker = accountId === 0 ? operator : accountId ? await viewerOfAccount(database, accountId) : null;
-  const preview =
-    read && articleId && maker
-      ? await previewOf(createContext(database, addresses, { viewer: maker }), { articleId, expiresAt: read.expiresAt })
-      : null;
+  const preview = typeof token === 'string' ? await shownBy(token, service) : null;
   if (!preview) throw codedError('UNAUTHENTICATED', 'This preview has ended: ask for another one.');
   return preview;
+}
+
+async function shownBy(token: string, { database, addresses, signer }: Service): Promise<Preview | null> {
+  const ofStory = signer.read(previewPurpose, token);
+  const read = ofStory ?? signer.read(frontPreviewPurpose, token);
+  const [id, accountId] = (read?.payload ?? '').split(' ').map(Number);
+  const maker = accountId === 0 ? operator : accountId ? await viewerOfAccount(database, accountId) : null;
+  if (!read || !id || !maker) return null;
+  const ctx = createContext(database, addresses, { viewer: maker });
+  const { expiresAt } = read;
+  return ofStory ? previewOf(ctx, { articleId: id, expiresAt }) : previewOfFront(ctx, { frontId: id, expiresAt });
 }

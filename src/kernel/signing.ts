@@ -5,12 +5,15 @@ export interface Signer {
   sign(purpose: string, payload: string, expiresAt: number): string;
   /** What a token of this purpose says; `null` when we did not make it. Whether it has expired is the reader's to ask. */
   read(purpose: string, token: string): { payload: string; expiresAt: number } | null;
+  /** What is stored of a secret that is only to be recognised again: 43 characters that tell nothing without the key. */
+  print(purpose: string, secret: string): string;
 }
 
 /** Tokens are `payload.expiry.signature`, each part safe in an address: HMAC-SHA256 under the key. */
 export function createSigner(key: string): Signer {
   const mac = (purpose: string, body: string) => createHmac('sha256', key).update(`${purpose}\n${body}`).digest();
   return {
+    print: (purpose, secret) => mac(purpose, secret).toString('base64url'),
     sign: (purpose, payload, expiresAt) => {
       const body = `${Buffer.from(payload).toString('base64url')}.${expiresAt.toString(36)}`;
       return `${body}.${mac(purpose, body).toString('base64url')}`;

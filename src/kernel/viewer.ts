@@ -12,11 +12,26 @@ export interface AccountViewer {
   sectionIds: readonly number[] | null;
 }
 
-/** Who asks: a reader, somebody of the newsroom, or whoever runs the service at its command line. */
-export type Viewer = { kind: 'reader' } | AccountViewer | { kind: 'operator' };
+/** A partner's machine, known by its key. */
+export interface PartnerViewer {
+  kind: 'partner';
+  partnerId: number;
+  keyId: number;
+  name: string;
+  scopes: readonly string[];
+}
+
+/** Who asks: a reader, somebody of the newsroom, a partner, or whoever runs the service at its command line. */
+export type Viewer = { kind: 'reader' } | AccountViewer | PartnerViewer | { kind: 'operator' };
 
 /** The account that somebody acts by; none for readers and at the command line. */
 export const accountIdOf = (viewer: Viewer): number | null => (viewer.kind === 'account' ? viewer.accountId : null);
+
+/** The partner who asks; only for what the policy keeps for partners. */
+export function partnerIdOf(viewer: Viewer): number {
+  if (viewer.kind !== 'partner') throw new Error('this is for partners, and the policy has let somebody else in');
+  return viewer.partnerId;
+}
 
 export const reader: Viewer = { kind: 'reader' };
 export const operator: Viewer = { kind: 'operator' };

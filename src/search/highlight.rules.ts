@@ -1,5 +1,5 @@
 import { blockText, withInner, type Block } from '../articles/body.rules.js';
-import { analyse, type Term } from './text/analyse.rules.js';
+import { analyse, type Term } from '../text/analyse.rules.js';
 
 /** A stretch of a snippet, in UTF-16 units, its end excluded. */
 export interface Range {

@@ -1,5 +1,5 @@
 import type { AnyOf, Asked } from './query.rules.js';
-import { facetToken, titleToken, tokenOf } from './text/token.rules.js';
+import { facetToken, titleToken, tokenOf } from './token.rules.js';
 
 /** What an engine is asked, in tokens: nothing of it is as somebody typed it. */
 export interface Plan {

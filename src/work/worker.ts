@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { enterDueFronts } from '../fronts/schedule.commands.js';
 import type { Context } from '../kernel/context.js';
 import { sql } from '../kernel/sql.js';
 import type { Cdn } from './cdn.js';
@@ -34,7 +35,9 @@ export function startWorker({ contextOf, handlers, cdn, onError, rest = 1_000 }:
       swept = performance.now();
       await sweep(ctx);
     }
-    return (await enterDue(ctx)) + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`));
+    return (
+      (await enterDue(ctx)) + (await enterDueFronts(ctx)) + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`))
+    );
   };
   /** Beside the other work, which must not wait for somebody else's machines. */
   const purgeRound = async (to: Cdn): Promise<number> => {

@@ -70,6 +70,7 @@ describe('a whole newsroom', () => {
       'editing',
       'idempotency',
       'outbox',
+      'partner_key',
       'search_rebuild',
       'search_word',
       'session',
@@ -88,6 +89,10 @@ describe('a whole newsroom', () => {
       'consent_category',
       'entity_merge',
       'path',
+      'front_pin',
+      'front_publication',
+      'storyline_entry',
+      'storyline_slug_claim',
       'audit',
     ]) {
       expect([table, tables[table]!.rows > 0]).toEqual([table, true]);

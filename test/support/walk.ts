@@ -5,13 +5,18 @@ import { OutboxRow } from '../../src/kernel/ledger.rows.js';
 import { never } from '../../src/kernel/ledger.js';
 import { sql } from '../../src/kernel/sql.js';
 import { mergeEntities } from '../../src/newsroom/entities/merge.commands.js';
+import { createFront, saveFront } from '../../src/fronts/front.commands.js';
+import { publishFront, scheduleFront } from '../../src/fronts/publish.commands.js';
+import { createStoryline } from '../../src/storylines/storyline.commands.js';
 import { reader, type Viewer } from '../../src/kernel/viewer.js';
 import { PictureRow } from '../../src/media/picture.rows.js';
 import { ReceivedFile } from '../../src/media/upload.scalar.js';
+import type { KeyScope } from '../../src/syndication/partners/partner.words.js';
 import type { CallValues } from './calls.js';
 import { deskOf } from './desk.js';
 import { documentsOf, type GeneratedDocument } from './documents.js';
 import type { TestNewsroom } from './newsroom.js';
+import { syndicationOf } from './partners.js';
 import { peopleOf, personOf } from './people.js';
 
 /** A newsroom with one of everything, every kind of client, and a story that only some of them may see. */
@@ -44,7 +49,18 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
   const staff = await peopleOf(newsroom);
   const elsewhere = await personOf(newsroom, { name: 'Elsa Elsewhere', role: 'EDITOR', sectionIds: [elsewhereId] });
   const bystander = await personOf(newsroom, { name: 'Bea Bystander', role: 'CONTRIBUTOR' });
-  const clients: Record<string, Viewer> = { reader, ...staff, elsewhere };
+  const syndication = syndicationOf(() => newsroom.contextAs(staff.admin));
+  const { id: partnerId } = await syndication.partner('The Lake Post');
+  const { id: productId } = await syndication.product('Everything');
+  const keyWith = (...scopes: KeyScope[]): Viewer => ({
+    kind: 'partner',
+    partnerId,
+    keyId: 1,
+    name: 'The Lake Post',
+    scopes,
+  });
+  const keys = { reads: keyWith('READ'), manages: keyWith('MANAGE'), does: keyWith('READ', 'MANAGE') };
+  const clients: Record<string, Viewer> = { reader, ...staff, elsewhere, ...keys };
 
   const story = async (viewer: Viewer, title: string): Promise<string> => {
     const input = {
@@ -112,6 +128,30 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
   };
   let calls = 0;
 
+  /** The partner and the product as they are, and a key where one is to be revoked. */
+  const ofPartners = async (field: string): Promise<CallValues> => {
+    const versions = await newsroom.database.read<{ partner: number; product: number }>(
+      sql`select p.version as partner, d.version as product from partner p, product d
+          where p.id = ${partnerId} and d.id = ${productId}`,
+      'primary',
+    );
+    const another = async () => (await syndication.partner(`Partner ${calls}`)).id;
+    return {
+      partnerId: globalId('Partner', field === 'createPartnerKey' ? await another() : partnerId),
+      productId: globalId('Product', productId),
+      'partner.id': globalId('Partner', partnerId),
+      'SavePartnerInput.id': globalId('Partner', partnerId),
+      'SavePartnerInput.expectedVersion': versions[0]!.partner,
+      'SaveProductInput.id': globalId('Product', productId),
+      'SaveProductInput.expectedVersion': versions[0]!.product,
+      'CreatePartnerInput.name': `Post ${calls}`,
+      'CreateProductInput.name': `Wire ${calls}`,
+      ...(field === 'revokePartnerKey' && {
+        'RevokePartnerKeyInput.id': globalId('PartnerKey', (await syndication.key({ id: await another() })).key.id),
+      }),
+    };
+  };
+
   /** Two new people for what makes them one, parts them or takes one away. */
   const ofEntities = async (field: string): Promise<CallValues> => {
     const named = {
@@ -135,6 +175,44 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
     };
   };
 
+  /** A front that readers see, with a change that is scheduled, and a storyline, both with the hidden story in them. */
+  const arrangedFor = async (field: string): Promise<CallValues> => {
+    const named = { 'CreateFrontInput.title': `Front ${calls}`, 'CreateStorylineInput.title': `Storyline ${calls}` };
+    if (!/Fronts?$|Storylines?$/.test(field) || field.startsWith('create')) return named;
+    const ctx = () => newsroom.contextAs(staff.chief);
+    const entry = { articleId: idIn('id', hidden, 'Article'), title: secret };
+    const blocks = [{ title: 'Top', size: 5, pins: [{ ...entry, kicker: secret }], filter: {} }];
+    const front = await createFront(ctx(), { title: `Page ${calls}`, blocks });
+    const storyline = await createStoryline(ctx(), { title: `Event ${calls}`, status: 'OPEN', entries: [entry] });
+    if (!('front' in front) || !('storyline' in storyline)) throw new Error(JSON.stringify([front, storyline]));
+    const { id: frontId } = front.front;
+    const at = Date.now() + 3_600_000;
+    await publishFront(ctx(), { frontId, expectedVersion: 1 });
+    await saveFront(ctx(), { frontId, expectedVersion: 2, title: `Page ${calls} again` });
+    await scheduleFront(ctx(), { frontId, expectedVersion: 3, at });
+    const targets = ['Save', 'Restore', 'Publish', 'Schedule', 'Unschedule', 'Preview'].map(
+      (what) => `${what}FrontInput`,
+    );
+    const all = [...targets, 'FrontMutationInput'].flatMap((input) => [
+      [`${input}.id`, globalId('Front', frontId)],
+      [`${input}.expectedVersion`, 4],
+    ]);
+    const id = globalId('Storyline', storyline.storyline.id);
+    return {
+      ...named,
+      ...(Object.fromEntries(all) as CallValues),
+      'UnscheduleFrontInput.at': new Date(at).toISOString(),
+      'newsroomFront.id': globalId('Front', frontId),
+      'newsroomStoryline.id': id,
+      'SaveStorylineInput.id': id,
+      'SaveStorylineInput.expectedVersion': 1,
+      'SaveStorylineInput.status': 'CLOSED',
+      'AddToStorylineInput.id': id,
+      'AddToStorylineInput.expectedVersion': 1,
+      'StorylineEntryInput.article': beside,
+    };
+  };
+
   const values = async (field: string, which: 'open' | 'hidden' = 'open'): Promise<CallValues> => {
     const articleId = which === 'hidden' ? hidden : open;
     calls += 1;
@@ -147,6 +225,8 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
     });
     return {
       ...(await ofEntities(field)),
+      ...(await arrangedFor(field)),
+      ...(await ofPartners(field)),
       articleId,
       article: beside,
       expectedVersion: await versionOf(articleId),
@@ -192,14 +272,16 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
     const ways = documentsOf(newsroom.schema, 4, {
       id: [hidden],
       articleId: [hidden],
-      first: [50],
+      first: [30],
       number: [1],
       from: [1],
       to: [1],
       width: [640],
     });
-    return ways.filter(({ edges }) => edges[0] === 'Query.newsroom');
+    const roots = ['Query.newsroom', 'Query.newsroomFronts', 'Query.newsroomStorylines'];
+    return ways.filter(({ edges }) => roots.includes(edges[0]!));
   };
 
+  await arrangedFor('newsroomFronts');
   return { newsroom, clients, values, documents, secret };
 }
