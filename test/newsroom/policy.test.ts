@@ -19,9 +19,12 @@ const whoMay: Record<Least, string> = {
   EDITOR: `Newsroom.audit Newsroom.entityMerges Mutation.returnArticle Mutation.approveArticle Mutation.publishArticle
     Mutation.schedulePublication Mutation.unschedulePublication Mutation.correctArticle Mutation.withdrawArticle
     Mutation.savePerson Mutation.saveOrganisation Mutation.savePlace`,
-  CHIEF: 'Mutation.importArticles Mutation.mergeEntities Mutation.undoMerge Mutation.deleteEntity',
-  ADMIN: 'Newsroom.accounts Newsroom.failedJobs Mutation.createAccount Mutation.changeAccount Mutation.retryJob',
-  PARTNER: 'Query.syndication Syndication.changes Syndication.partner Syndication.story',
+  CHIEF: `Newsroom.partner Newsroom.partners Newsroom.products Mutation.importArticles Mutation.mergeEntities
+    Mutation.undoMerge Mutation.deleteEntity Mutation.createPartner Mutation.savePartner Mutation.createProduct
+    Mutation.saveProduct Mutation.grantProduct Mutation.withdrawProduct`,
+  ADMIN: `Newsroom.accounts Newsroom.failedJobs Mutation.createAccount Mutation.changeAccount Mutation.retryJob
+    Mutation.createPartnerKey Mutation.revokePartnerKey`,
+  PARTNER: 'Query.syndication Syndication.changes Syndication.partner Syndication.story Syndication.usage',
   PARTNER_MANAGE: '',
 };
 

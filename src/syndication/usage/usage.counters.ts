@@ -47,7 +47,7 @@ export class UsageCounters {
     count.stories += used.stories ?? 0;
     count.cost += used.cost ?? 0;
     this.counts.set(name, count);
-    this.lastUsed.set(keyId, Math.floor(at / minute) * minute);
+    this.lastUsed.set(keyId, Math.max(this.lastUsed.get(keyId) ?? 0, Math.floor(at / minute) * minute));
   }
 
   /** What is to be written next: the same until it is said to be written, so that it can be tried again. */
