@@ -25,9 +25,11 @@ import { partnerAccess } from './http/partner.access.js';
 import type { Siblings } from './http/persisted.js';
 import type { SharedRedis } from './http/redis.js';
 import { createRenditions } from './http/rendition.js';
+import { createFormatError } from './http/errors.js';
 import { cookieName } from './http/session.js';
-import { createServer } from './http/server.js';
+import { addressFrom, createServer } from './http/server.js';
 import { storiesRoute } from './http/stories.route.js';
+import { streams } from './http/streams/streams.js';
 import { openTally } from './http/tally.js';
 import { keepUsage, type Usage } from './http/usage.js';
 import { uploadRoute } from './http/upload.route.js';
@@ -124,6 +126,13 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       explorer: config.introspection ? explorerPath : undefined,
       limits: config.limits,
       receive: (bytes) => inTurn(() => receiveFile(media, bytes)),
+    });
+
+    streams(server, {
+      ...{ schema, costs, limits: config.limits, service },
+      formatError: createFormatError(mask, { suggestions: config.introspection }),
+      contextOf: contextMaker(service),
+      addressOf: (request) => addressFrom(config.trustProxy, request),
     });
 
     answerInFront(server, {

@@ -69,6 +69,7 @@ import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
 import { ChangedEntityResolver, ChangeResolver, PartnerChanges } from './syndication/feed/change.resolver.js';
 import { ChangePages } from './syndication/feed/change.types.js';
+import { FeedSubscriptions } from './syndication/feed/subscription.resolver.js';
 import { StoryDocuments } from './syndication/documents/document.resolver.js';
 import {
   PartnerStory,
@@ -168,6 +169,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   OwnPartner,
   PartnerResolver,
   PartnerChanges,
+  FeedSubscriptions,
   ChangeResolver,
   ChangedEntityResolver,
   ChangePages.ConnectionResolver,
@@ -211,6 +213,7 @@ export function createSchema(): GraphQLSchema {
       SyndicatedPlace,
     ],
     validate: false,
+    pubSub: nobodysTopics,
   });
   guard(schema);
   for (const type of Object.values(schema.getTypeMap())) {
@@ -218,6 +221,14 @@ export function createSchema(): GraphQLSchema {
   }
   return schema;
 }
+
+/** Each subscription has a source of its own: what happens is in the database, not in a process. */
+const nobodysTopics = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('no subscription has topics');
+  },
+};
 
 /** Puts the policy before every field it speaks of; a field without a line in it is a mistake that shows at the start. */
 function guard(schema: GraphQLSchema): void {
@@ -227,7 +238,13 @@ function guard(schema: GraphQLSchema): void {
     for (const [name, field] of Object.entries(type.getFields())) {
       const least = (rules as Record<string, Least | undefined>)[name];
       if (least === undefined) throw new Error(`The policy does not say who may ask for ${typeName}.${name}.`);
-      const { resolve } = field;
+      const { resolve, subscribe } = field;
+      if (subscribe && least !== 'EVERYONE') {
+        field.subscribe = (source, args, ctx: Context, info) => {
+          checkRole(ctx, least);
+          return subscribe(source, args, ctx, info) as unknown;
+        };
+      }
       if (!resolve) continue;
       if (typeName === 'Mutation') field.resolve = answering(resolve);
       const allowed = field.resolve!;

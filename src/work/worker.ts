@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../kernel/context.js';
 import { sql } from '../kernel/sql.js';
+import { catchUp } from '../syndication/feed/catch-up.commands.js';
 import type { Cdn } from './cdn.js';
 import { doJobs, type Handlers } from './outbox.commands.js';
 import { enterPurge, purge, purgeChanged } from './purge.commands.js';
@@ -34,7 +35,9 @@ export function startWorker({ contextOf, handlers, cdn, onError, rest = 1_000 }:
       swept = performance.now();
       await sweep(ctx);
     }
-    return (await enterDue(ctx)) + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`));
+    const entered = await enterDue(ctx);
+    await catchUp(ctx);
+    return entered + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`));
   };
   /** Beside the other work, which must not wait for somebody else's machines. */
   const purgeRound = async (to: Cdn): Promise<number> => {
