@@ -25,10 +25,12 @@ import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
 import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
 import { Import1764310000000 } from './migrations/1764310000000-import.js';
 import { Syndication1764400000000 } from './migrations/1764400000000-syndication.js';
+import { Webhooks1764410000000 } from './migrations/1764410000000-webhooks.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
 import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
 import { SectionRow } from './sections/section.rows.js';
+import { SavedSearchRow } from './syndication/alerts/saved-search.rows.js';
 import { PartnerChangeRow, PartnerDueRow, PartnerStoryRow } from './syndication/feed/feed.rows.js';
 import {
   PartnerKeyRow,
@@ -38,6 +40,7 @@ import {
   ProductListRow,
   ProductRow,
 } from './syndication/partners/partner.rows.js';
+import { WebhookDeadLetterRow, WebhookRow } from './syndication/webhooks/webhook.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
 
 /** Every table of the newsroom and every step of its history. */
@@ -91,6 +94,9 @@ const shape = {
     PartnerChangeRow,
     PartnerStoryRow,
     PartnerDueRow,
+    SavedSearchRow,
+    WebhookRow,
+    WebhookDeadLetterRow,
   ],
   migrations: [
     Newsroom1764000000000,
@@ -101,6 +107,7 @@ const shape = {
     Search1764300000000,
     Import1764310000000,
     Syndication1764400000000,
+    Webhooks1764410000000,
   ],
 };
 
