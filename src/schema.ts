@@ -66,6 +66,8 @@ import { SearchEdgeResolver, SearchResolver } from './search/search.resolver.js'
 import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
+import { OwnPartner, PartnerResolver } from './syndication/partners/partner.resolver.js';
+import { SyndicationResolver } from './syndication/syndication.resolver.js';
 import { NewsletterPages } from './site/site.types.js';
 
 const resolvers: NonEmptyArray<new () => object> = [
@@ -133,6 +135,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   AuditPages.ConnectionResolver,
   RevisionPages.ConnectionResolver,
   EntityMergePages.ConnectionResolver,
+  SyndicationResolver,
+  OwnPartner,
+  PartnerResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,

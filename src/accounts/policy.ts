@@ -2,11 +2,18 @@ import { codedError } from '../kernel/errors.js';
 import type { Context } from '../kernel/context.js';
 import { accountRoles, type AccountRole, type AccountViewer } from '../kernel/viewer.js';
 
-/** The least role that may ask for a field, or everybody. */
-export type Least = AccountRole | 'EVERYONE';
+/**
+ * Who may ask for a field: accounts with this role or a higher one, everybody, or a partner's key that may read
+ * (`PARTNER`) or look after webhooks and saved searches (`PARTNER_MANAGE`).
+ */
+export type Least = AccountRole | 'EVERYONE' | KeyLeast;
+export type KeyLeast = keyof typeof scopeFor;
+
+/** What a key must be good for. */
+const scopeFor = { PARTNER: 'READ', PARTNER_MANAGE: 'MANAGE' } as const;
 
 /**
- * Who may do what. A field of these three types that is not here cannot be asked for at all. Besides, an account with
+ * Who may do what. A field of these four types that is not here cannot be asked for at all. Besides, an account with
  * sections works only on stories in them, and a contributor only on his own.
  */
 export const policy = {
@@ -26,6 +33,7 @@ export const policy = {
     search: 'EVERYONE',
     section: 'EVERYONE',
     sections: 'EVERYONE',
+    syndication: 'PARTNER',
   },
   Newsroom: {
     accounts: 'ADMIN',
@@ -39,6 +47,9 @@ export const policy = {
     suggestions: 'CONTRIBUTOR',
     viewer: 'CONTRIBUTOR',
     workflow: 'CONTRIBUTOR',
+  },
+  Syndication: {
+    partner: 'PARTNER',
   },
   Mutation: {
     signIn: 'EVERYONE',
@@ -87,18 +98,32 @@ export const actions = {
   kill: 'CHIEF',
 } as const satisfies Record<string, AccountRole>;
 
-/** Whether a viewer has at least a role; whoever runs the service has all. */
+/** Whether a viewer may have what is for a role or for keys; whoever runs the service has all roles. */
 export function hasRole({ viewer }: Context, least: Least): boolean {
-  if (least === 'EVERYONE' || viewer.kind === 'operator') return true;
+  if (least === 'EVERYONE') return true;
+  if (isForKeys(least)) return viewer.kind === 'partner' && viewer.scopes.includes(scopeFor[least]);
+  if (viewer.kind === 'operator') return true;
   return viewer.kind === 'account' && accountRoles.indexOf(viewer.role) >= accountRoles.indexOf(least);
 }
 
-/** Refuses a viewer who has not at least a role: UNAUTHENTICATED for readers, FORBIDDEN for accounts. */
+/** Refuses a viewer who has not at least a role: UNAUTHENTICATED for readers, FORBIDDEN for all others. */
 export function checkRole(ctx: Context, least: Least): void {
   if (hasRole(ctx, least)) return;
-  if (ctx.viewer.kind === 'reader') throw codedError('UNAUTHENTICATED', 'Sign in to do that.');
-  throw codedError('FORBIDDEN', `That is for accounts with the role ${least} or a higher one.`);
+  const code = ctx.viewer.kind === 'reader' ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+  throw codedError(code, refusalOf(ctx, least));
 }
+
+function refusalOf({ viewer }: Context, least: Least): string {
+  if (!isForKeys(least)) {
+    return viewer.kind === 'reader'
+      ? 'Sign in to do that.'
+      : `That is for accounts with the role ${least} or a higher one.`;
+  }
+  if (viewer.kind === 'partner') return `This key may not do that: it takes one with the scope ${scopeFor[least]}.`;
+  return 'That is for partners: send `Authorization: Bearer` with a key of yours (ngp_…).';
+}
+
+const isForKeys = (least: Least): least is KeyLeast => least in scopeFor;
 
 export interface OwnedStory {
   /** The section of its newest edition and those above it. */

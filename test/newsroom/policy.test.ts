@@ -21,21 +21,35 @@ const whoMay: Record<Least, string> = {
     Mutation.savePerson Mutation.saveOrganisation Mutation.savePlace`,
   CHIEF: 'Mutation.importArticles Mutation.mergeEntities Mutation.undoMerge Mutation.deleteEntity',
   ADMIN: 'Newsroom.accounts Newsroom.failedJobs Mutation.createAccount Mutation.changeAccount Mutation.retryJob',
+  PARTNER: 'Query.syndication Syndication.partner',
+  PARTNER_MANAGE: '',
 };
 
 const leastOf = new Map(
-  Object.entries(whoMay).flatMap(([least, fields]) => fields.split(/\s+/).map((field) => [field, least as Least])),
+  Object.entries(whoMay).flatMap(([least, fields]) =>
+    fields
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((field) => [field, least as Least]),
+  ),
 );
 const ranks: Least[] = ['EVERYONE', 'CONTRIBUTOR', 'EDITOR', 'CHIEF', 'ADMIN'];
-const rankOf = (viewer: Viewer) => (viewer.kind === 'account' ? ranks.indexOf(viewer.role) : 0);
+const scopes: Partial<Record<Least, string>> = { PARTNER: 'READ', PARTNER_MANAGE: 'MANAGE' };
+
+function may(viewer: Viewer, least: Least): boolean {
+  if (least === 'EVERYONE') return true;
+  const scope = scopes[least];
+  if (scope !== undefined) return viewer.kind === 'partner' && viewer.scopes.includes(scope);
+  return viewer.kind === 'account' && ranks.indexOf(viewer.role) >= ranks.indexOf(least);
+}
 
 /** What a viewer must be answered who may not ask for a field; nothing when he may. */
 function refusalOf({ type, field }: RootField, viewer: Viewer): string | undefined {
   const name = `${type}.${field}`;
   const least = leastOf.get(name);
   if (least === undefined) throw new Error(`The test does not say who may ask for ${name}: add it to \`whoMay\`.`);
-  if (viewer.kind === 'reader') return least === 'EVERYONE' ? undefined : 'UNAUTHENTICATED';
-  return rankOf(viewer) < ranks.indexOf(least) ? 'FORBIDDEN' : undefined;
+  if (may(viewer, least)) return undefined;
+  return viewer.kind === 'reader' ? 'UNAUTHENTICATED' : 'FORBIDDEN';
 }
 
 const schema = createSchema();

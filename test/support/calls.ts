@@ -23,13 +23,13 @@ export interface Call {
 }
 
 export interface RootField {
-  type: 'Query' | 'Newsroom' | 'Mutation';
+  type: 'Query' | 'Newsroom' | 'Syndication' | 'Mutation';
   field: string;
 }
 
 /** Every field that the policy speaks of. */
 export const rootFields = (schema: GraphQLSchema): RootField[] =>
-  (['Query', 'Newsroom', 'Mutation'] as const).flatMap((type) =>
+  (['Query', 'Newsroom', 'Syndication', 'Mutation'] as const).flatMap((type) =>
     Object.keys(fieldsOf(schema, type)).map((field) => ({ type, field })),
   );
 
@@ -47,7 +47,9 @@ export function callOf(schema: GraphQLSchema, { type, field }: RootField, values
   const asked = `${field}${named && `(${named})`} ${inside}`;
   return {
     document: `${type === 'Mutation' ? 'mutation' : 'query'}${declared && ` (${declared})`} { ${
-      type === 'Newsroom' ? `newsroom { ${asked} }` : asked
+      { Newsroom: `newsroom { ${asked} }`, Syndication: `syndication { ${asked} }`, Query: asked, Mutation: asked }[
+        type
+      ]
     } }`,
     variables: Object.fromEntries(given.map((arg) => [arg.name, valueOf(field, arg, values)])),
   };

@@ -8,6 +8,8 @@ import { mergeEntities } from '../../src/newsroom/entities/merge.commands.js';
 import { reader, type Viewer } from '../../src/kernel/viewer.js';
 import { PictureRow } from '../../src/media/picture.rows.js';
 import { ReceivedFile } from '../../src/media/upload.scalar.js';
+import { PartnerRow } from '../../src/syndication/partners/partner.rows.js';
+import type { KeyScope } from '../../src/syndication/partners/partner.words.js';
 import type { CallValues } from './calls.js';
 import { deskOf } from './desk.js';
 import { documentsOf, type GeneratedDocument } from './documents.js';
@@ -44,7 +46,19 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
   const staff = await peopleOf(newsroom);
   const elsewhere = await personOf(newsroom, { name: 'Elsa Elsewhere', role: 'EDITOR', sectionIds: [elsewhereId] });
   const bystander = await personOf(newsroom, { name: 'Bea Bystander', role: 'CONTRIBUTOR' });
-  const clients: Record<string, Viewer> = { reader, ...staff, elsewhere };
+  const partnerId = await newsroom.database.transaction(async (tx) => {
+    const row = { slug: 'lake-post', name: 'The Lake Post', isActive: true, version: 1, createdAt: 0 };
+    return ((await tx.manager.insert(PartnerRow, row)).identifiers[0] as { id: number }).id;
+  });
+  const keyWith = (...scopes: KeyScope[]): Viewer => ({
+    kind: 'partner',
+    partnerId,
+    keyId: 1,
+    name: 'The Lake Post',
+    scopes,
+  });
+  const keys = { reads: keyWith('READ'), manages: keyWith('MANAGE'), does: keyWith('READ', 'MANAGE') };
+  const clients: Record<string, Viewer> = { reader, ...staff, elsewhere, ...keys };
 
   const story = async (viewer: Viewer, title: string): Promise<string> => {
     const input = {
