@@ -91,7 +91,8 @@ async function firstBytes(response: IncomingMessage): Promise<string> {
 
 function objectionTo(status: number): string | null {
   if (status >= 200 && status < 300) return null;
-  if (status >= 300 && status < 400) return `It answered ${status}: redirects are not followed, give the final address.`;
+  if (status >= 300 && status < 400)
+    return `It answered ${status}: redirects are not followed, give the final address.`;
   return `It answered ${status}.`;
 }
 
