@@ -68,6 +68,19 @@ import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
 import { OwnPartner, PartnerResolver } from './syndication/partners/partner.resolver.js';
 import { SyndicationResolver } from './syndication/syndication.resolver.js';
+import {
+  PartnerSearches,
+  SavedSearchDeletedResolver,
+  SavedSearchResolver,
+} from './syndication/alerts/saved-search.resolver.js';
+import {
+  DeadLetterResolver,
+  PartnerWebhooks,
+  WebhookDeletedResolver,
+  WebhookMutations,
+  WebhookResolver,
+} from './syndication/webhooks/webhook.resolver.js';
+import { DeadLetterPages } from './syndication/webhooks/webhook.types.js';
 import { NewsletterPages } from './site/site.types.js';
 
 const resolvers: NonEmptyArray<new () => object> = [
@@ -138,6 +151,15 @@ const resolvers: NonEmptyArray<new () => object> = [
   SyndicationResolver,
   OwnPartner,
   PartnerResolver,
+  PartnerWebhooks,
+  WebhookResolver,
+  DeadLetterResolver,
+  WebhookDeletedResolver,
+  WebhookMutations,
+  DeadLetterPages.ConnectionResolver,
+  PartnerSearches,
+  SavedSearchResolver,
+  SavedSearchDeletedResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,

@@ -26,14 +26,19 @@ export type Narrowed = Pick<Plan, 'facets' | 'notFacets' | 'after' | 'before' | 
 
 /** What an engine is asked for a query and what it is narrowed by; nothing when there is nothing to look for. */
 export function planOf(asked: Asked, narrowed: Narrowed): Plan | null {
+  const plan = conditionsOf(asked, narrowed);
+  const indexed = narrowed.facets.find((group) => group.every((facet) => /^[se]/.test(facet)));
+  if (plan.must.length > 0) return plan;
+  return indexed ? { ...plan, must: [[...new Set(indexed.map(facetToken))]] } : null;
+}
+
+/** What a text has to be for a query to find it. */
+export function conditionsOf(asked: Asked, narrowed: Narrowed): Plan {
   const tokens = (encode: (term: string) => string) => (terms: AnyOf) => [...new Set(terms.map(encode))];
   const runs = (encode: (term: string) => string) => (ways: readonly (readonly string[])[]) => [
     ...new Set(ways.map((way) => way.map(encode).join(' '))),
   ];
   const must = [...asked.words.map(tokens(tokenOf)), ...asked.titleWords.map(tokens(titleToken))];
-  const indexed = narrowed.facets.find((group) => group.every((facet) => /^[se]/.test(facet)));
-  if (must.length === 0 && indexed) must.push(indexed.map(facetToken));
-  if (must.length === 0) return null;
   return {
     ...narrowed,
     must: distinct(must).sort((a, b) => longest(b) - longest(a)),

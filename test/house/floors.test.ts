@@ -15,7 +15,7 @@ const floors: Record<string, number> = {
   related: 3,
   site: 3,
   newsroom: 3,
-  search: 3,
+  search: 2.5, // a landing: partners' saved searches are matched by its rules
   syndication: 3,
   http: 4,
   work: 4,

@@ -16,7 +16,7 @@ export interface WebhookView {
   pausedBecause: string | null;
   kinds: ChangeKind[] | null;
   savedSearchId: number | null;
-  formerUntil: number | null;
+  formerSecretUntil: number | null;
   version: number;
   createdAt: number;
   place: number;
@@ -28,7 +28,7 @@ export interface WebhookView {
 }
 
 const columns = raw(
-  `w.id, w.partnerId, w.url, w.description, w.state, w.pausedBecause, w.kinds, w.savedSearchId, w.formerUntil, w.version,
+  `w.id, w.partnerId, w.url, w.description, w.state, w.pausedBecause, w.kinds, w.savedSearchId, w.formerUntil as formerSecretUntil, w.version,
    w.createdAt, w.place, w.attempts, w.nextAt, w.deliveredAt, w.lastStatus, w.lastError`,
 );
 
