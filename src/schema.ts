@@ -66,7 +66,15 @@ import { SearchEdgeResolver, SearchResolver } from './search/search.resolver.js'
 import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
-import { OwnPartner, PartnerResolver } from './syndication/partners/partner.resolver.js';
+import {
+  OwnPartner,
+  PartnerDesk,
+  PartnerKeyResolver,
+  PartnerResolver,
+} from './syndication/partners/partner.resolver.js';
+import { PartnerPages } from './syndication/partners/partner.types.js';
+import { ProductDesk, ProductResolver } from './syndication/partners/product.resolver.js';
+import { ProductPages } from './syndication/partners/product.types.js';
 import { SyndicationResolver } from './syndication/syndication.resolver.js';
 import {
   PartnerSearches,
@@ -160,6 +168,12 @@ const resolvers: NonEmptyArray<new () => object> = [
   PartnerSearches,
   SavedSearchResolver,
   SavedSearchDeletedResolver,
+  PartnerKeyResolver,
+  PartnerDesk,
+  PartnerPages.ConnectionResolver,
+  ProductResolver,
+  ProductDesk,
+  ProductPages.ConnectionResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,

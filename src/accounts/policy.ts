@@ -43,6 +43,9 @@ export const policy = {
     editing: 'CONTRIBUTOR',
     entityMerges: 'EDITOR',
     failedJobs: 'ADMIN',
+    partner: 'CHIEF',
+    partners: 'CHIEF',
+    products: 'CHIEF',
     pictures: 'CONTRIBUTOR',
     suggestions: 'CONTRIBUTOR',
     viewer: 'CONTRIBUTOR',
@@ -101,6 +104,15 @@ export const policy = {
     testWebhook: 'ADMIN_OR_PARTNER',
     saveSearch: 'ADMIN_OR_PARTNER',
     deleteSavedSearch: 'ADMIN_OR_PARTNER',
+
+    createPartner: 'CHIEF',
+    savePartner: 'CHIEF',
+    createProduct: 'CHIEF',
+    saveProduct: 'CHIEF',
+    grantProduct: 'CHIEF',
+    withdrawProduct: 'CHIEF',
+    createPartnerKey: 'ADMIN',
+    revokePartnerKey: 'ADMIN',
   },
 } as const satisfies Record<string, Record<string, Least>>;
 

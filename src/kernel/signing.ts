@@ -9,6 +9,8 @@ export interface Signer {
   seal(purpose: string, text: string): string;
   /** What was sealed for this purpose; `null` when it was not, or under another key. */
   open(purpose: string, sealed: string): string | null;
+  /** What is stored of a secret that is only to be recognised again: 43 characters that tell nothing without the key. */
+  print(purpose: string, secret: string): string;
 }
 
 /**
@@ -37,6 +39,7 @@ export function createSigner(key: string): Signer {
         return null;
       }
     },
+    print: (purpose, secret) => mac(purpose, secret).toString('base64url'),
     sign: (purpose, payload, expiresAt) => {
       const body = `${Buffer.from(payload).toString('base64url')}.${expiresAt.toString(36)}`;
       return `${body}.${mac(purpose, body).toString('base64url')}`;

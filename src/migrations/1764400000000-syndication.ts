@@ -3,7 +3,16 @@ import { createTable, day, flag, id, instant, int, json, key, optional, ref, tex
 
 const tables = {
   partner: {
-    columns: { id, slug: text(80), name: text(200), isActive: flag, version: int, createdAt: instant },
+    columns: {
+      id,
+      slug: text(80),
+      name: text(200),
+      isActive: flag,
+      requestsPerMinute: optional(int),
+      costPerMinute: optional(int),
+      version: int,
+      createdAt: instant,
+    },
     unique: { partner_slug: ['slug'] },
   },
   partner_key: {

@@ -2,7 +2,6 @@ import type { Context } from '../../kernel/context.js';
 import type { UserErrorView } from '../../kernel/errors.js';
 import { recordAudit } from '../../kernel/ledger.js';
 import { perform, type CommandInput } from '../../kernel/perform.js';
-import { sql } from '../../kernel/sql.js';
 import { holdWebhook } from './hold.commands.js';
 import { newSecret } from './signature.rules.js';
 import type { WebhookAndSecret } from './webhook.commands.js';
@@ -15,13 +14,15 @@ export async function rotateWebhookSecret(
   ctx: Context,
   input: CommandInput & { webhookId: number },
 ): Promise<WebhookAndSecret<'WebhookSecretRotated'> | UserErrorView> {
+  let made: string | null = null;
   const rotated = await perform(ctx, 'rotateWebhookSecret', input, async (tx) => {
     const { id, version, secret, now } = await holdWebhook(ctx, tx, input.webhookId);
+    made = newSecret();
     await tx.manager.update(
       WebhookRow,
       { id },
       {
-        secret: ctx.signer.seal(secretPurpose, newSecret()),
+        secret: ctx.signer.seal(secretPurpose, made),
         formerSecret: secret,
         formerUntil: now + rotationMs,
         version: version + 1,
@@ -30,14 +31,5 @@ export async function rotateWebhookSecret(
     await recordAudit(ctx, tx, { action: 'rotate', subject: 'Webhook', subjectId: id });
     return { __typename: 'WebhookSecretRotated' as const, webhook: await webhookIn(tx, id) };
   });
-  return 'webhook' in rotated ? { ...rotated, secret: await secretIn(ctx, rotated.webhook.id) } : rotated;
-}
-
-/** The secret that was just made; the same again to a client who got no answer and asks with the same idempotency key. */
-export async function secretIn(ctx: Context, webhookId: number): Promise<string | null> {
-  const [row] = await ctx.database.read<{ secret: string }>(
-    sql`select secret from webhook where id = ${webhookId}`,
-    'primary',
-  );
-  return (row && ctx.signer.open(secretPurpose, row.secret)) ?? null;
+  return 'webhook' in rotated ? { ...rotated, secret: made } : rotated;
 }

@@ -10,7 +10,6 @@ import { changeKinds, type ChangeKind } from '../feed/change.words.js';
 import { placeIn } from '../feed/cursor.rules.js';
 import { newSecret } from './signature.rules.js';
 import { holdPartner, holdWebhook } from './hold.commands.js';
-import { secretIn } from './secret.commands.js';
 import { checkedEndpoint, wayOf } from './way.js';
 import { webhookIn, type WebhookView } from './webhook.queries.js';
 import { WebhookDeadLetterRow, WebhookRow } from './webhook.rows.js';
@@ -34,7 +33,7 @@ export interface CreateWebhookInput extends CommandInput, WebhookFields {
 export interface WebhookAndSecret<Name extends string> {
   __typename: Name;
   webhook: WebhookView;
-  /** Added after the transaction, so that it is not kept with the answer. */
+  /** Never kept with the answer: none when that is given again. */
   secret?: string | null;
 }
 
@@ -43,6 +42,7 @@ export async function createWebhook(
   ctx: Context,
   input: CreateWebhookInput,
 ): Promise<WebhookAndSecret<'WebhookCreated'> | UserErrorView> {
+  let secret: string | null = null;
   const made = await perform(ctx, 'createWebhook', input, async (tx) => {
     const partnerId = await holdPartner(ctx, tx, input.partnerId);
     const [there] = await tx.read<{ total: number }>(
@@ -53,18 +53,19 @@ export async function createWebhook(
     const fields = await columnsOf(ctx, tx, partnerId, { description: '', kinds: null, savedSearchId: null, ...input });
     const own = { partnerId, state: 'ACTIVE' as const, version: 1, createdAt: await nowIn(tx) };
     const place = input.after == null ? await endOf(tx, partnerId) : placeIn('after', input.after);
+    secret = newSecret();
     const { identifiers } = await tx.manager.insert(WebhookRow, {
       ...notSentYet,
       ...own,
       ...fields,
       place,
-      secret: ctx.signer.seal(secretPurpose, newSecret()),
+      secret: ctx.signer.seal(secretPurpose, secret),
     });
     const { id } = identifiers[0] as { id: number };
     await recordAudit(ctx, tx, { action: 'create', subject: 'Webhook', subjectId: id, detail: { partnerId } });
     return { __typename: 'WebhookCreated' as const, webhook: await webhookIn(tx, id) };
   });
-  return 'webhook' in made ? { ...made, secret: await secretIn(ctx, made.webhook.id) } : made;
+  return 'webhook' in made ? { ...made, secret } : made;
 }
 
 const notSentYet = {

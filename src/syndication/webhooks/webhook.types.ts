@@ -174,7 +174,8 @@ export class WebhookCreated {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What it knows us by (`whsec_…`), shown with this answer alone.',
+    description:
+      'What it knows us by (`whsec_…`), shown this once. None when the same was asked again with its idempotency key: `rotateWebhookSecret` makes another.',
   })
   secret?: string | null;
 }
@@ -184,7 +185,7 @@ export class WebhookSecretRotated {
   @Field(() => Webhook)
   webhook: Webhook;
 
-  @Field(() => String, { nullable: true, description: 'The new secret, shown with this answer alone.' })
+  @Field(() => String, { nullable: true, description: 'The new one, shown this once.' })
   secret?: string | null;
 }
 
