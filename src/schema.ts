@@ -75,6 +75,14 @@ import {
 import { PartnerPages } from './syndication/partners/partner.types.js';
 import { ProductDesk, ProductResolver } from './syndication/partners/product.resolver.js';
 import { ProductPages } from './syndication/partners/product.types.js';
+import {
+  PartnerStory,
+  SyndicatedCreditResolver,
+  SyndicatedEntityResolver,
+  SyndicatedRelatedResolver,
+  SyndicatedStoryResolver,
+} from './syndication/story/story.resolver.js';
+import { SyndicatedOrganisation, SyndicatedPerson, SyndicatedPlace } from './syndication/story/story.types.js';
 import { SyndicationResolver } from './syndication/syndication.resolver.js';
 import {
   PartnerSearches,
@@ -174,6 +182,11 @@ const resolvers: NonEmptyArray<new () => object> = [
   ProductResolver,
   ProductDesk,
   ProductPages.ConnectionResolver,
+  PartnerStory,
+  SyndicatedStoryResolver,
+  SyndicatedEntityResolver,
+  SyndicatedCreditResolver,
+  SyndicatedRelatedResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,
@@ -193,6 +206,9 @@ export function createSchema(): GraphQLSchema {
       EmbedBlock,
       TableBlock,
       FactBoxBlock,
+      SyndicatedPerson,
+      SyndicatedOrganisation,
+      SyndicatedPlace,
     ],
     validate: false,
   });

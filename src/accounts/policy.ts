@@ -53,6 +53,7 @@ export const policy = {
   },
   Syndication: {
     partner: 'PARTNER',
+    story: 'PARTNER',
   },
   Mutation: {
     signIn: 'EVERYONE',

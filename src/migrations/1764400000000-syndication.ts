@@ -81,7 +81,9 @@ const tables = {
       formerEntityId: optional(int),
       version: int,
       note: optional(text(1000)),
+      liftAt: optional(instant),
     },
+    index: { partner_change_article: ['articleId', 'partnerId'] },
     withoutRowid: true,
   },
   partner_story: {
@@ -121,14 +123,14 @@ export class Syndication1764400000000 implements MigrationInterface {
     for (const [name, shape] of Object.entries(tables)) await createTable(runner, name, shape);
     const ignore = runner.connection.options.type === 'better-sqlite3' ? 'or ignore' : 'ignore';
     await runner.query(
-      `insert ${ignore} into counter (name, value) select 'syndication', 0 union all
+      `insert ${ignore} into counter (name, value) select 'syndication', 0 union all select 'syndicated-schedule', -1 union all
        select 'syndicated', coalesce(max(seq), 0) from content_change`,
     );
   }
 
   async down(runner: QueryRunner): Promise<void> {
     if (await runner.hasTable('counter')) {
-      await runner.query("delete from counter where name in ('syndication', 'syndicated')");
+      await runner.query("delete from counter where name in ('syndication', 'syndicated', 'syndicated-schedule')");
     }
     for (const name of Object.keys(tables).reverse()) await runner.dropTable(name, true);
   }

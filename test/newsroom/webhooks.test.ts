@@ -70,7 +70,6 @@ describe('webhooks', () => {
     const running = runDeliveries({
       contextOf: () => as(operator),
       makeBody: async ({ name }, seq) => JSON.stringify({ name, seq }),
-      match: async (_ctx, _id, _partnerId, told) => [...told],
       onError: (error) => errors.push(error),
       signal: stopping.signal,
       rest: 20,

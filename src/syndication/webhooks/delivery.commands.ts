@@ -1,6 +1,9 @@
 import type { Context } from '../../kernel/context.js';
+import { changesAbout } from '../alerts/match.queries.js';
+import { savedSearchById } from '../alerts/saved-search.queries.js';
 import { dueLetter, heldWebhook, toldAfter, type Due, type HeldWebhook, type Told } from './delivery.queries.js';
 import { giveBack, noteFailed, noteLetter, notePassed, noteTaken, takeLease, type Lease } from './lease.commands.js';
+import { pauseAfter as usualPause } from './retry.rules.js';
 import { longestTryMs, send, type Answer } from './send.js';
 import { messageId, signedHeaders } from './signature.rules.js';
 import { wayOf } from './way.js';
@@ -9,16 +12,14 @@ import { secretPurpose } from './webhook.words.js';
 /** Makes what is sent of a change: as its partner may have it at this moment. */
 export type MakeBody = (partner: { id: number; name: string }, seq: number) => Promise<string>;
 
-/** Tells which of some changes a saved search is about. */
-export type Match = (ctx: Context, savedSearchId: number, partnerId: number, told: readonly Told[]) => Promise<Told[]>;
-
 export interface DeliveryOptions {
   makeBody: MakeBody;
-  match: Match;
   /** How long an endpoint is one's own after each thing that was written down: longer than the longest try. */
   leaseMs?: number;
   /** How long an endpoint is sent to in one go, before others have their turn. */
   turnMs?: number;
+  /** How long after so many tries the next one is made; promises are tried in less than a day. */
+  pauseAfter?: typeof usualPause;
   /** Whether to stop after what is being sent. */
   isStopping?: () => boolean;
   /** Told of what is our fault. */
@@ -53,23 +54,24 @@ async function deliverNext(ctx: Context, lease: Lease, options: DeliveryOptions)
   const told = await toldAfter(ctx, webhook.partnerId, webhook.place, atOnce);
   const last = told.at(-1);
   if (!last) return false;
-  const [next] = await wantedOf(ctx, webhook, told, options);
+  const [next] = await wantedOf(ctx, webhook, told);
   if (!next) return notePassed(ctx, lease, webhook, last.seq);
   const answer = await attempt(ctx, webhook, next.seq, options);
   if (answer.error === null) return noteTaken(ctx, lease, webhook, next.seq, answer);
-  await noteFailed(ctx, lease, webhook, next, answer);
+  const wait = (options.pauseAfter ?? usualPause)(webhook.attempts + 1, Math.random());
+  await noteFailed(ctx, lease, webhook, next, answer, wait);
   return false;
 }
 
 async function wantedOf(
   ctx: Context,
-  { kinds, savedSearchId, partnerId }: HeldWebhook,
+  { kinds, savedSearchId }: HeldWebhook,
   told: readonly Told[],
-  { match }: DeliveryOptions,
 ): Promise<readonly Told[]> {
   const wanted = kinds === null ? null : (JSON.parse(kinds) as string[] | null);
   const ofKind = wanted === null ? told : told.filter(({ kind }) => wanted.includes(kind));
-  return savedSearchId === null ? ofKind : match(ctx, savedSearchId, partnerId, ofKind);
+  const search = savedSearchId === null ? null : await savedSearchById(ctx).load(savedSearchId);
+  return search === null ? ofKind : changesAbout(ctx, search, ofKind);
 }
 
 /** Makes, signs and sends a change once. */

@@ -5,7 +5,6 @@ import { recordAudit } from '../../kernel/ledger.js';
 import { nothing, sql, type Sql } from '../../kernel/sql.js';
 import { insertUnlessThere, nowIn } from '../../kernel/write.js';
 import type { Due, HeldWebhook, Told } from './delivery.queries.js';
-import { pauseAfter } from './retry.rules.js';
 import type { Answer } from './send.js';
 import { WebhookDeadLetterRow } from './webhook.rows.js';
 import { mostDeadInRow } from './webhook.words.js';
@@ -65,16 +64,16 @@ export const noteTaken = (
 export const notePassed = (ctx: Context, lease: Lease, { place }: HeldWebhook, seq: number): Promise<boolean> =>
   ctx.database.transaction((tx) => note(tx, lease, place, sql`place = ${seq}`));
 
-/** An endpoint has not taken a change: it is tried later, or given up; an endpoint that seems dead is paused. */
+/** An endpoint has not taken a change: it is tried again after a wait, or given up; one that seems dead is paused. */
 export async function noteFailed(
   ctx: Context,
   lease: Lease,
   webhook: HeldWebhook,
   told: Told,
   { status, error }: Answer,
+  wait: number | null,
 ): Promise<void> {
   const attempts = webhook.attempts + 1;
-  const wait = pauseAfter(attempts, Math.random());
   const outcome = sql`lastStatus = ${status}, lastError = ${error}`;
   await ctx.database.transaction(async (tx) => {
     if (status === 410) {
