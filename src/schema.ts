@@ -75,6 +75,8 @@ import {
 import { PartnerPages } from './syndication/partners/partner.types.js';
 import { ProductDesk, ProductResolver } from './syndication/partners/product.resolver.js';
 import { ProductPages } from './syndication/partners/product.types.js';
+import { ChangedEntityResolver, ChangeResolver, PartnerChanges } from './syndication/feed/change.resolver.js';
+import { ChangePages } from './syndication/feed/change.types.js';
 import {
   PartnerStory,
   SyndicatedCreditResolver,
@@ -182,6 +184,10 @@ const resolvers: NonEmptyArray<new () => object> = [
   ProductResolver,
   ProductDesk,
   ProductPages.ConnectionResolver,
+  PartnerChanges,
+  ChangeResolver,
+  ChangedEntityResolver,
+  ChangePages.ConnectionResolver,
   PartnerStory,
   SyndicatedStoryResolver,
   SyndicatedEntityResolver,

@@ -52,6 +52,7 @@ export const policy = {
     workflow: 'CONTRIBUTOR',
   },
   Syndication: {
+    changes: 'PARTNER',
     partner: 'PARTNER',
     story: 'PARTNER',
   },

@@ -21,7 +21,7 @@ const whoMay: Record<Least, string> = {
     Mutation.savePerson Mutation.saveOrganisation Mutation.savePlace`,
   CHIEF: 'Mutation.importArticles Mutation.mergeEntities Mutation.undoMerge Mutation.deleteEntity',
   ADMIN: 'Newsroom.accounts Newsroom.failedJobs Mutation.createAccount Mutation.changeAccount Mutation.retryJob',
-  PARTNER: 'Query.syndication Syndication.partner Syndication.story',
+  PARTNER: 'Query.syndication Syndication.changes Syndication.partner Syndication.story',
   PARTNER_MANAGE: '',
 };
 

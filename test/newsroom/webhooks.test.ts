@@ -69,7 +69,7 @@ describe('webhooks', () => {
     const stopping = new AbortController();
     const running = runDeliveries({
       contextOf: () => as(operator),
-      makeBody: async ({ name }, seq) => JSON.stringify({ name, seq }),
+      makeBody: async (_, { name }, seq) => JSON.stringify({ name, seq }),
       onError: (error) => errors.push(error),
       signal: stopping.signal,
       rest: 20,

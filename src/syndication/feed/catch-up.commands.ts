@@ -1,6 +1,7 @@
 import type { Context } from '../../kernel/context.js';
 import type { Database, Transaction } from '../../kernel/database.js';
 import { sql } from '../../kernel/sql.js';
+import { isBehind } from './behind.queries.js';
 import { closeBooks, openBooks, takeTurn, type Place } from './books.commands.js';
 import { changesAtOnce, tellChanges } from './changes.commands.js';
 import { tellSchedule } from './schedule.commands.js';
@@ -14,8 +15,7 @@ const momentsAtOnce = 500;
  * due by the database's clock. Whoever reads a feed calls it first, so that the feed is right with no worker. Those who
  * call it in one process share one run.
  */
-export async function catchUp(ctx: Context): Promise<void> {
-  const { database } = ctx;
+export async function catchUp({ database }: Pick<Context, 'database'>): Promise<void> {
   for (let i = 0; i < mostRuns && (await isBehind(database)); i++) {
     const run = running.get(database) ?? start(database);
     await run;
@@ -32,20 +32,6 @@ function start(database: Database): Promise<void> {
   running.set(database, run);
   return run;
 }
-
-/** Whether partners are to be told of something: one statement, cheap enough to be asked every 20 milliseconds. */
-export async function isBehind(database: Database): Promise<boolean> {
-  const [row] = await database.read<{ behind: number }>(behind(database), 'primary');
-  return row?.behind === 1;
-}
-
-const counter = (name: string) => sql`(select value from counter where name = ${name})`;
-
-/** As an expression: 1 when there is something to tell. */
-const behind = ({ now }: Pick<Database, 'now'>) =>
-  sql`select case when ${counter('change')} > ${counter('syndicated')}
-        or ${counter('schedule')} > ${counter('syndicated-schedule')}
-        or exists (select 1 from partner_due where dueAt <= ${now}) then 1 else 0 end as behind`;
 
 /** Tells a batch of what there is to tell. */
 async function tellNext(tx: Transaction): Promise<void> {

@@ -10,7 +10,11 @@ import { wayOf } from './way.js';
 import { secretPurpose } from './webhook.words.js';
 
 /** Makes what is sent of a change: as its partner may have it at this moment. */
-export type MakeBody = (partner: { id: number; name: string }, seq: number) => Promise<string>;
+export type MakeBody = (
+  ctx: Context,
+  partner: { id: number; name: string; now: number },
+  seq: number,
+) => Promise<string>;
 
 export interface DeliveryOptions {
   makeBody: MakeBody;
@@ -83,8 +87,8 @@ async function attempt(
 ): Promise<Answer> {
   const secrets = secretsOf(ctx, webhook);
   if (secrets.length === 0) return notSent('We cannot read its secret any more: make it another.');
-  const partner = { id: webhook.partnerId, name: webhook.partnerName };
-  const body = await makeBody(partner, seq).catch(onError);
+  const partner = { id: webhook.partnerId, name: webhook.partnerName, now: webhook.now };
+  const body = await makeBody(ctx, partner, seq).catch(onError);
   if (typeof body !== 'string') return notSent('We could not make what is to be sent; we have been told.');
   const message = { id: messageId(webhook.id, seq), timestamp: Math.floor(webhook.now / 1_000), body };
   return send(wayOf(ctx), { url: webhook.url, headers: signedHeaders(message, secrets), body });

@@ -3,8 +3,8 @@ import { badInput, missing, type UserErrorView } from '../../kernel/errors.js';
 import { recordAudit } from '../../kernel/ledger.js';
 import { perform, type CommandInput } from '../../kernel/perform.js';
 import { sql, type Sql } from '../../kernel/sql.js';
-import { placeIn } from '../feed/cursor.rules.js';
-import { holdWebhook } from './hold.commands.js';
+import { placeIn } from '../feed/change.rules.js';
+import { holdWebhook, type HeldEndpoint } from './hold.commands.js';
 import { webhookIn, type WebhookView } from './webhook.queries.js';
 
 type Answer<Name extends string> = Promise<{ __typename: Name; webhook: WebhookView } | UserErrorView>;
@@ -23,9 +23,8 @@ export const replayWebhook = (
   ctx: Context,
   input: Target & { after?: string | null | undefined },
 ): Answer<'WebhookReplayed'> =>
-  setState(ctx, input, ['replayWebhook', 'WebhookReplayed', 'replay'], () => {
-    const place = input.after == null ? 0 : placeIn('after', input.after);
-    return sql`place = ${place}, attempts = 0, nextAt = 0`;
+  setState(ctx, input, ['replayWebhook', 'WebhookReplayed', 'replay'], ({ partnerId }) => {
+    return sql`place = ${placeIn(partnerId, input.after)}, attempts = 0, nextAt = 0`;
   });
 
 const anew = sql`state = 'ACTIVE', pausedBecause = null, attempts = 0, nextAt = 0, deadInRow = 0`;
@@ -34,11 +33,12 @@ function setState<Name extends string>(
   ctx: Context,
   input: Target,
   [mutation, __typename, action]: [string, Name, string],
-  values: () => Sql,
+  values: (held: HeldEndpoint) => Sql,
 ): Answer<Name> {
   return perform(ctx, mutation, input, async (tx) => {
-    const { id } = await holdWebhook(ctx, tx, input.webhookId);
-    await tx.run(sql`update webhook set ${values()}, version = version + 1 where id = ${id}`);
+    const held = await holdWebhook(ctx, tx, input.webhookId);
+    const { id } = held;
+    await tx.run(sql`update webhook set ${values(held)}, version = version + 1 where id = ${id}`);
     await recordAudit(ctx, tx, { action, subject: 'Webhook', subjectId: id });
     return { __typename, webhook: await webhookIn(tx, id) };
   });

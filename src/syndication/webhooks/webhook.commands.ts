@@ -7,7 +7,7 @@ import { perform, type CommandInput } from '../../kernel/perform.js';
 import { sql } from '../../kernel/sql.js';
 import { checkText, nowIn } from '../../kernel/write.js';
 import { changeKinds, type ChangeKind } from '../feed/change.words.js';
-import { placeIn } from '../feed/cursor.rules.js';
+import { placeIn } from '../feed/change.rules.js';
 import { newSecret } from './signature.rules.js';
 import { holdPartner, holdWebhook } from './hold.commands.js';
 import { checkedEndpoint, wayOf } from './way.js';
@@ -52,7 +52,7 @@ export async function createWebhook(
       throw badInput(`A partner has at most ${most.webhooks} webhooks: delete one first.`);
     const fields = await columnsOf(ctx, tx, partnerId, { description: '', kinds: null, savedSearchId: null, ...input });
     const own = { partnerId, state: 'ACTIVE' as const, version: 1, createdAt: await nowIn(tx) };
-    const place = input.after == null ? await endOf(tx, partnerId) : placeIn('after', input.after);
+    const place = input.after == null ? await endOf(tx, partnerId) : placeIn(partnerId, input.after);
     secret = newSecret();
     const { identifiers } = await tx.manager.insert(WebhookRow, {
       ...notSentYet,

@@ -5,7 +5,7 @@ import { PageArgs, type Connection } from '../../kernel/page.js';
 import { DateTime } from '../../kernel/scalars.js';
 import { savedSearchById, type SavedSearchView } from '../alerts/saved-search.queries.js';
 import { SavedSearch } from '../alerts/saved-search.types.js';
-import { cursorOf } from '../feed/cursor.rules.js';
+import { cursorOf } from '../feed/change.rules.js';
 import { Partner } from '../partners/partner.types.js';
 import { rotateWebhookSecret } from './secret.commands.js';
 import { pauseWebhook, replayDeadLetter, replayWebhook, resumeWebhook } from './state.commands.js';
@@ -56,8 +56,8 @@ export class WebhookResolver {
   }
 
   @FieldResolver(() => String, { description: 'The cursor in `changes` up to which everything was sent or given up.' })
-  cursor(@Root() webhook: WebhookView): string {
-    return cursorOf(webhook.place);
+  cursor(@Root() { partnerId, place }: WebhookView): string {
+    return cursorOf(partnerId, place);
   }
 
   @FieldResolver(() => DateTime, { nullable: true, description: 'When the next change is tried again.' })

@@ -4,7 +4,7 @@ import { connectionTypes } from '../../kernel/page.js';
 import { DateTime } from '../../kernel/scalars.js';
 import { resultOf, StaleVersion } from '../../kernel/user-error.types.js';
 import type { ChangeKind } from '../feed/change.words.js';
-import { ChangeKindEnum } from '../feed/change.types.js';
+import { ChangeKind as ChangeKindEnum } from '../feed/change.types.js';
 import { webhookStates, type WebhookState } from './webhook.words.js';
 
 const WebhookStateEnum = Object.fromEntries(webhookStates.map((state) => [state, state]));
