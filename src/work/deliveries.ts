@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../kernel/context.js';
+import { catchUp } from '../syndication/feed/catch-up.commands.js';
 import { deliver, type DeliveryOptions } from '../syndication/webhooks/delivery.commands.js';
 import { dueWebhooks, type Due } from '../syndication/webhooks/delivery.queries.js';
 
@@ -26,7 +27,7 @@ export async function runDeliveries({ contextOf, signal, rest, ...options }: Opt
     const failing = () => [...running.values()].filter(({ attempts }) => attempts > 0).length;
     let begun = 0;
     if (running.size < atOnce) {
-      const due = await dueWebhooks(contextOf(), 4 * atOnce).catch((error: unknown) => {
+      const due = await lookAround(contextOf()).catch((error: unknown) => {
         options.onError(error);
         return [];
       });
@@ -41,6 +42,12 @@ export async function runDeliveries({ contextOf, signal, rest, ...options }: Opt
     await sleep(pause, undefined, { signal }).catch(() => undefined);
   }
   while (running.size > 0) await sleep(20);
+}
+
+/** Tells partners what there is to tell, then looks who is to be sent something. */
+async function lookAround(ctx: Context): Promise<Due[]> {
+  await catchUp(ctx);
+  return dueWebhooks(ctx, 4 * atOnce);
 }
 
 /** In another order for each process, so that they seldom reach for the same endpoint. */

@@ -15,6 +15,7 @@ import { deskOf } from './desk.js';
 import { documentsOf, type GeneratedDocument } from './documents.js';
 import type { TestNewsroom } from './newsroom.js';
 import { peopleOf, personOf } from './people.js';
+import { webhookValues } from './webhooks.js';
 
 /** A newsroom with one of everything, every kind of client, and a story that only some of them may see. */
 export interface Walk {
@@ -160,6 +161,7 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
       await tx.run(sql`update outbox set availableAt = ${never} where id = ${jobId}`);
     });
     return {
+      ...(await webhookValues(newsroom, partnerId, field)),
       ...(await ofEntities(field)),
       articleId,
       article: beside,

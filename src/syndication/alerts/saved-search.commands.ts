@@ -90,13 +90,13 @@ async function holdSearch(ctx: Context, tx: Transaction, id: number): Promise<Sa
 export function deleteSavedSearch(
   ctx: Context,
   input: CommandInput & { id: number },
-): Promise<{ __typename: 'SavedSearchDeleted'; id: number } | UserErrorView> {
+): Promise<{ __typename: 'SavedSearchDeleted'; savedSearchId: number } | UserErrorView> {
   return perform(ctx, 'deleteSavedSearch', input, async (tx) => {
     const { id } = await holdSearch(ctx, tx, input.id);
     if (!(await deleteUnlessUsed(tx, sql`delete from saved_search where id = ${id}`))) {
       throw badInput('A webhook sends by it: give that another search first, or none.', 'id');
     }
     await recordAudit(ctx, tx, { action: 'delete', subject: 'SavedSearch', subjectId: id });
-    return { __typename: 'SavedSearchDeleted' as const, id };
+    return { __typename: 'SavedSearchDeleted' as const, savedSearchId: id };
   });
 }

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../kernel/context.js';
 import { globalId, idIn } from '../../kernel/global-id.js';
+import { checkFirst, FirstArg } from '../../kernel/page.js';
 import { Partner } from '../partners/partner.types.js';
 import { most } from '../webhooks/webhook.words.js';
 import { deleteSavedSearch, saveSearch } from './saved-search.commands.js';
@@ -16,9 +17,13 @@ import {
 
 @Resolver(() => Partner)
 export class PartnerSearches {
-  @FieldResolver(() => [SavedSearch], { description: `What it looks for, by name: at most ${most.searches}.` })
-  savedSearches(@Ctx() ctx: Context, @Root() partner: { id: number }): Promise<SavedSearchView[]> {
-    return searchesOfPartner(ctx).load(partner.id);
+  @FieldResolver(() => [SavedSearch], { description: 'What it looks for, by name.' })
+  async savedSearches(
+    @Ctx() ctx: Context,
+    @Root() partner: { id: number },
+    @FirstArg(20, most.searches) first: number,
+  ): Promise<SavedSearchView[]> {
+    return (await searchesOfPartner(ctx).load(partner.id)).slice(0, checkFirst(first, most.searches));
   }
 }
 
@@ -50,7 +55,7 @@ export class SavedSearchResolver {
 @Resolver(() => SavedSearchDeleted)
 export class SavedSearchDeletedResolver {
   @FieldResolver(() => ID)
-  id(@Root() deleted: { id: number }): string {
-    return globalId('SavedSearch', deleted.id);
+  savedSearchId(@Root() deleted: { savedSearchId: number }): string {
+    return globalId('SavedSearch', deleted.savedSearchId);
   }
 }

@@ -72,7 +72,7 @@ export class SearchSaved {
 @ObjectType({ simpleResolvers: true, description: 'It is kept no more.' })
 export class SavedSearchDeleted {
   @Field(() => ID)
-  id: string;
+  savedSearchId: string;
 }
 
 export const SaveSearchResult = resultOf('SaveSearchResult', SearchSaved, StaleVersion);

@@ -1,6 +1,6 @@
 import { read, type Context, type Reading } from '../../kernel/context.js';
 import type { Transaction } from '../../kernel/database.js';
-import { loadMany } from '../../kernel/loader.js';
+import { loadMany, loadManyWith, loadOne } from '../../kernel/loader.js';
 import { checkFirst, cursorsOf, pageOf, parseCursor, type Connection, type PageArgs } from '../../kernel/page.js';
 import { raw, sql, type Sql } from '../../kernel/sql.js';
 import type { ChangeKind } from '../feed/change.words.js';
@@ -71,6 +71,34 @@ export interface DeadLetterEdge {
   node: DeadLetterView;
 }
 
+interface Behind {
+  behind: number;
+  first: number;
+}
+
+const lettersBehind = loadManyWith(
+  (reading: Reading, { behind, first }: Behind, webhookIds: readonly number[]) =>
+    read<DeadLetterView>(
+      reading,
+      sql`select id, webhookId, seq, kind, at, attempts, status, error, dueAt from
+            (select d.*, row_number() over (partition by d.webhookId order by d.seq) as place from webhook_dead_letter d
+             where d.webhookId in ${webhookIds} and d.seq > ${behind}) n
+          where n.place <= ${first} order by webhookId, seq`,
+    ),
+  (letter) => letter.webhookId,
+  'unkept',
+);
+
+const letterCount = loadOne(
+  (reading: Reading, webhookIds: readonly number[]) =>
+    read<{ webhookId: number; total: number }>(
+      reading,
+      sql`select webhookId, count(*) as total from webhook_dead_letter where webhookId in ${webhookIds} group by webhookId`,
+    ),
+  ({ webhookId }) => webhookId,
+  'unkept',
+);
+
 /** Changes that an endpoint did not take and that were given up, in the order of the feed. */
 export async function deadLetters(
   ctx: Context,
@@ -79,17 +107,7 @@ export async function deadLetters(
 ): Promise<Connection<DeadLetterEdge>> {
   const cursor = cursorsOf('dead-letters');
   const [behind] = page.after == null ? [0] : parseCursor<[number]>('dead-letters', page.after, ['number']);
-  const rows = await read<DeadLetterView>(
-    ctx,
-    sql`select id, webhookId, seq, kind, at, attempts, status, error, dueAt from webhook_dead_letter
-        where webhookId = ${webhookId} and seq > ${behind} order by seq limit ${checkFirst(page.first) + 1}`,
-  );
-  const count = async () => {
-    const [row] = await read<{ total: number }>(
-      ctx,
-      sql`select count(*) as total from webhook_dead_letter where webhookId = ${webhookId}`,
-    );
-    return row?.total ?? 0;
-  };
+  const rows = await lettersBehind(ctx, { behind, first: checkFirst(page.first) + 1 }).load(webhookId);
+  const count = async () => (await letterCount(ctx).load(webhookId))?.total ?? 0;
   return pageOf(rows, page, (node) => ({ cursor: cursor([node.seq]), node }), count);
 }

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../kernel/context.js';
 import { globalId, idIn } from '../../kernel/global-id.js';
-import { PageArgs, type Connection } from '../../kernel/page.js';
+import { checkFirst, FirstArg, PageArgs, type Connection } from '../../kernel/page.js';
 import { DateTime } from '../../kernel/scalars.js';
 import { savedSearchById, type SavedSearchView } from '../alerts/saved-search.queries.js';
 import { SavedSearch } from '../alerts/saved-search.types.js';
@@ -42,9 +42,13 @@ import { most } from './webhook.words.js';
 
 @Resolver(() => Partner)
 export class PartnerWebhooks {
-  @FieldResolver(() => [Webhook], { description: `Where it has its changes sent: at most ${most.webhooks}.` })
-  webhooks(@Ctx() ctx: Context, @Root() partner: { id: number }): Promise<WebhookView[]> {
-    return webhooksOfPartner(ctx).load(partner.id);
+  @FieldResolver(() => [Webhook], { description: 'Where it has its changes sent, oldest first.' })
+  async webhooks(
+    @Ctx() ctx: Context,
+    @Root() partner: { id: number },
+    @FirstArg(most.webhooks, most.webhooks) first: number,
+  ): Promise<WebhookView[]> {
+    return (await webhooksOfPartner(ctx).load(partner.id)).slice(0, checkFirst(first, most.webhooks));
   }
 }
 
