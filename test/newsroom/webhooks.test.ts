@@ -2,15 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { createContext, type Context } from '../../src/kernel/context.js';
 import { createSigner } from '../../src/kernel/signing.js';
-import { raw, sql } from '../../src/kernel/sql.js';
+import { raw } from '../../src/kernel/sql.js';
 import { operator, type Viewer } from '../../src/kernel/viewer.js';
 import type { ChangeKind } from '../../src/syndication/feed/change.words.js';
 import { PartnerChangeRow } from '../../src/syndication/feed/feed.rows.js';
 import { PartnerRow } from '../../src/syndication/partners/partner.rows.js';
+import { cursorOf } from '../../src/syndication/feed/change.rules.js';
 import { rotateWebhookSecret } from '../../src/syndication/webhooks/secret.commands.js';
+import {
+  pauseWebhook,
+  replayDeadLetter,
+  replayWebhook,
+  resumeWebhook,
+} from '../../src/syndication/webhooks/state.commands.js';
+import { testWebhook } from '../../src/syndication/webhooks/test.commands.js';
 import { openWay, useWay } from '../../src/syndication/webhooks/way.js';
-import { createWebhook } from '../../src/syndication/webhooks/webhook.commands.js';
+import { changeWebhook, createWebhook, deleteWebhook } from '../../src/syndication/webhooks/webhook.commands.js';
 import type { WebhookView } from '../../src/syndication/webhooks/webhook.queries.js';
+import { secretPurpose } from '../../src/syndication/webhooks/webhook.words.js';
 import { runDeliveries } from '../../src/work/deliveries.js';
 import { addresses, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 import { startReceiver, type Receiver } from '../support/receiver.js';
@@ -118,16 +127,8 @@ describe('webhooks', () => {
       response.writeHead(tries % 3 === 0 ? 200 : 503).end();
     });
     await tellMany(3);
-    work();
-    for (let tried = 1; tried <= 6; tried++) {
-      await until(() => tries > tried || tries === 9);
-      await sleep(30);
-      await write(`update webhook set nextAt = 0 where id = ${webhook.id} and lease is null`);
-    }
-    await until(async () => {
-      await write(`update webhook set nextAt = 0 where id = ${webhook.id} and lease is null`);
-      return tries === 9;
-    });
+    work({ pauseAfter: () => 0 });
+    await until(async () => (await stateOf(webhook)).place === seq);
     const seqs = seqsAt('/flaky');
     expect(seqs).toEqual([2, 1, 0].flatMap((back) => Array<number>(3).fill(seq - back)));
     expect(new Set(receiver.idsAt('/flaky')).size).toBe(3);
@@ -162,7 +163,219 @@ describe('webhooks', () => {
     const later = receiver.received[1]!;
     expect(new Webhook(rotated.secret).verify(later.body, later.headers)).toBeTruthy();
     expect(() => new Webhook(secret).verify(later.body, later.headers)).toThrow();
-    void openWay;
-    void sql;
+  });
+
+  describe('that do not take what they are sent', () => {
+    const soon = (tries: number): number | null => (tries < 11 ? 0 : null);
+
+    test('are tried eleven times in more than a day; then the change is a dead letter, and the next one is sent', async () => {
+      const { webhook } = await hook('/picky');
+      const first = await tell();
+      const second = await tell();
+      receiver.answer('/picky', (_, response, { body }) => {
+        response.writeHead((JSON.parse(body) as { seq: number }).seq === first ? 422 : 204).end();
+      });
+      work({ pauseAfter: soon });
+      await until(() => seqsAt('/picky').includes(second));
+      expect(seqsAt('/picky')).toEqual([...Array<number>(11).fill(first), second]);
+      const letters = await rows(`select seq, kind, attempts, status, error from webhook_dead_letter`);
+      expect(letters).toEqual([
+        { seq: first, kind: 'PUBLISHED', attempts: 11, status: 422, error: 'It answered 422.' },
+      ]);
+      await until(async () => (await stateOf(webhook)).place === second);
+      expect(await stateOf(webhook)).toMatchObject({ state: 'ACTIVE', deadInRow: 0 });
+
+      const [{ id: deadLetterId }] = (await rows('select id from webhook_dead_letter')) as [{ id: number }];
+      await replayDeadLetter(as(partner), { deadLetterId });
+      await until(() => seqsAt('/picky').length === 13);
+      await until(async () => (await rows('select 1 from webhook_dead_letter where dueAt is not null')).length === 0);
+      expect(await rows('select attempts, error from webhook_dead_letter')).toEqual([
+        { attempts: 12, error: 'It answered 422.' },
+      ]);
+      receiver.answer('/picky', (_, response) => void response.writeHead(204).end());
+      await replayDeadLetter(as(partner), { deadLetterId });
+      await until(async () => (await rows('select 1 from webhook_dead_letter')).length === 0);
+      expect(seqsAt('/picky').slice(12)).toEqual([first, first]);
+      expect(receiver.idsAt('/picky').at(-1)).toBe(receiver.idsAt('/picky')[0]);
+    });
+
+    test('are paused after three dead letters in a row, and go on where they were when they are resumed', async () => {
+      const { webhook } = await hook('/dead');
+      receiver.answer('/dead', (_, response) => void response.writeHead(500).end());
+      await tellMany(5);
+      work({ pauseAfter: soon });
+      await until(async () => (await stateOf(webhook)).state === 'PAUSED');
+      expect(await stateOf(webhook)).toMatchObject({
+        pausedBecause: 'It did not take 3 changes in a row, each tried 11 times in more than a day.',
+        place: seq - 2,
+      });
+      expect(receiver.received).toHaveLength(33);
+      expect(await rows(`select action, note from audit where subject = 'Webhook' and action = 'pause'`)).toHaveLength(
+        1,
+      );
+      receiver.answer('/dead', (_, response) => void response.writeHead(200).end('ok'));
+      await resumeWebhook(as(partner), { webhookId: webhook.id });
+      await until(() => receiver.received.length === 35);
+      expect(seqsAt('/dead').slice(33)).toEqual([seq - 1, seq]);
+      await write('delete from webhook_dead_letter');
+    });
+
+    test('are paused at once when they say that they are gone; nothing is lost', async () => {
+      const { webhook } = await hook('/gone');
+      receiver.answer('/gone', (_, response) => void response.writeHead(410).end());
+      const first = await tell();
+      work();
+      await until(async () => (await stateOf(webhook)).state === 'PAUSED');
+      expect((await stateOf(webhook)).pausedBecause).toMatch(/410 Gone/);
+      receiver.answer('/gone', (_, response) => void response.writeHead(204).end());
+      await resumeWebhook(as(partner), { webhookId: webhook.id });
+      await until(() => receiver.received.length === 2);
+      expect(seqsAt('/gone')).toEqual([first, first]);
+    });
+
+    test('hold nothing up for others, whatever they do', async () => {
+      const others = await Promise.all(['/one', '/two', '/three'].map((path) => hook(path)));
+      for (let i = 0; i < 6; i++) await hook(`/poison-${i}`);
+      const ways: Parameters<Receiver['answer']>[1][] = [
+        () => undefined, // never answers
+        (_, response) => void response.writeHead(500).end('x'.repeat(1_000_000)),
+        (request) => void request.socket.destroy(),
+        (_, response) => void response.writeHead(302, { location: 'http://127.0.0.1/' }).end(),
+        (_, response) => {
+          response.writeHead(503);
+          const drip = setInterval(() => response.write('.'), 50);
+          response.once('close', () => clearInterval(drip));
+        },
+        (request) => void request.socket.write('not http at all\r\n\r\n'),
+      ];
+      ways.forEach((way, i) => receiver.answer(`/poison-${i}`, way));
+      await tellMany(20);
+      const began = performance.now();
+      work();
+      await until(() => ['/one', '/two', '/three'].every((path) => seqsAt(path).length === 20));
+      expect(performance.now() - began).toBeLessThan(8_000);
+      const want = Array.from({ length: 20 }, (_, i) => seq - 19 + i);
+      for (const path of ['/one', '/two', '/three']) expect(seqsAt(path)).toEqual(want);
+      expect(others).toHaveLength(3);
+    });
+
+    test('count as having taken it when they say so, however long they go on talking', async () => {
+      const { webhook } = await hook('/talks');
+      receiver.answer('/talks', (_, response) => {
+        response.writeHead(200);
+        const more = setInterval(() => response.write('x'.repeat(64_000)), 5);
+        response.once('close', () => clearInterval(more));
+      });
+      await tellMany(2);
+      work();
+      await until(async () => (await stateOf(webhook)).place === seq);
+      expect(seqsAt('/talks')).toEqual([seq - 1, seq]);
+    });
+  });
+
+  test('are sent everything behind a cursor once more on request, under the same ids', async () => {
+    const { webhook } = await hook('/again');
+    await tellMany(4);
+    work();
+    await until(() => receiver.received.length === 4);
+    await until(async () => (await stateOf(webhook)).place === seq);
+    await replayWebhook(as(partner), { webhookId: webhook.id, after: cursorOf(partner.partnerId, seq - 2) });
+    await until(() => receiver.received.length === 6);
+    expect(seqsAt('/again').slice(4)).toEqual([seq - 1, seq]);
+    expect(receiver.idsAt('/again').slice(4)).toEqual(receiver.idsAt('/again').slice(2, 4));
+  });
+
+  test('get only the kinds they ask for', async () => {
+    const { webhook } = await hook('/kills', { kinds: ['KILLED'] });
+    await tellMany(3);
+    const killed = await tell('KILLED');
+    await tellMany(150);
+    work();
+    await until(async () => (await stateOf(webhook)).place === seq);
+    expect(seqsAt('/kills')).toEqual([killed]);
+  });
+
+  test('share the work among several dispatchers, each change once and in order', async () => {
+    for (let i = 0; i < 5; i++) await hook(`/shared-${i}`);
+    await tellMany(25);
+    for (let i = 0; i < 4; i++) work();
+    await until(() => receiver.received.length >= 125);
+    await sleep(100);
+    const want = Array.from({ length: 25 }, (_, i) => seq - 24 + i);
+    for (let i = 0; i < 5; i++) expect(seqsAt(`/shared-${i}`)).toEqual(want);
+  });
+
+  test('are tested at once by a mutation that says what came of it', async () => {
+    const { webhook, secret } = await hook('/tested');
+    receiver.answer('/tested', (_, response) => void response.writeHead(202).end('Thank you, we have it.'));
+    const test = (await testWebhook(as(partner), { webhookId: webhook.id })) as object;
+    expect(test).toMatchObject({ taken: true, status: 202, answer: 'Thank you, we have it.', error: null });
+    const [{ body, headers }] = receiver.received as [(typeof receiver.received)[0]];
+    expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: 'test' });
+    expect(await testWebhook(as(partner), { webhookId: webhook.id })).toMatchObject({ __typename: 'InvalidInput' });
+    await write(`update webhook set testedAt = 0 where id = ${webhook.id}`);
+    receiver.answer('/tested', (request) => void request.socket.destroy());
+    expect(await testWebhook(as(partner), { webhookId: webhook.id })).toMatchObject({
+      taken: false,
+      status: null,
+      answer: '',
+      error: 'It does not answer (ECONNRESET).',
+    });
+  });
+
+  test('have their secrets nowhere but in the answer that made them', async () => {
+    const input = { url: receiver.url('/secret'), idempotencyKey: 'once' };
+    const made = (await createWebhook(as(partner), input)) as { webhook: WebhookView; secret: string };
+    const again = await createWebhook(as(partner), input);
+    expect(again).toEqual({ ...made, secret: null });
+    const { secret } = (await rotateWebhookSecret(as(partner), { webhookId: made.webhook.id })) as { secret: string };
+    const dump = JSON.stringify(
+      await Promise.all(['webhook', 'audit', 'idempotency', 'outbox'].map((table) => rows(`select * from ${table}`))),
+    );
+    for (const each of [made.secret, secret]) {
+      expect(dump).not.toContain(each);
+      expect(dump).not.toContain(each.slice('whsec_'.length, -1));
+      expect(dump).not.toContain(Buffer.from(each.slice('whsec_'.length), 'base64').toString('base64url'));
+    }
+    expect(dump).toContain('/secret');
+    const other = createContext(newsroom.database, addresses, {
+      viewer: operator,
+      signer: createSigner('another key'),
+    });
+    const [row] = await rows<{ secret: string }>(`select secret from webhook where id = ${made.webhook.id}`);
+    expect(signer.open(secretPurpose, row!.secret)).toBe(secret);
+    expect(other.signer.open(secretPurpose, row!.secret)).toBeNull();
+    expect(signer.open('another purpose', row!.secret)).toBeNull();
+  });
+
+  test('are the partner’s own: another one finds none of them', async () => {
+    const { webhook } = await hook('/own');
+    const other = as(await partnerNamed('Somebody else'));
+    const target = { webhookId: webhook.id };
+    const answers = [
+      changeWebhook(other, { ...target, expectedVersion: 1, url: receiver.url('/theirs') }),
+      rotateWebhookSecret(other, target),
+      pauseWebhook(other, target),
+      replayWebhook(other, target),
+      testWebhook(other, target),
+      deleteWebhook(other, target),
+    ];
+    const missing = { __typename: 'Missing', message: 'There is no such webhook.', path: ['webhookId'] };
+    expect(await Promise.all(answers)).toEqual(answers.map(() => missing));
+    expect(receiver.received).toEqual([]);
+    expect(await deleteWebhook(as(partner), target)).toEqual({ __typename: 'WebhookDeleted', ...target });
+  });
+
+  test('are refused when their address is not one of the open internet', async () => {
+    useWay(newsroom.database, openWay());
+    for (const url of [
+      'http://hooks.partner.example/',
+      'https://127.0.0.1/',
+      'https://[::1]/',
+      'https://u:p@a.example/',
+    ]) {
+      const answer = await createWebhook(as(partner), { url });
+      expect({ url, answer }).toMatchObject({ url, answer: { __typename: 'InvalidInput', path: ['url'] } });
+    }
   });
 });
