@@ -30,13 +30,13 @@ export async function webhookValues(newsroom: TestNewsroom, partnerId: number, f
     partnerId: globalId('Partner', partnerId),
     'CreateWebhookInput.partnerId': globalId('Partner', partnerId),
     url: 'https://hooks.partner.example/changes',
-    webhookId: globalId('Webhook', webhookId!),
+    webhookId: globalId('Webhook', webhookId),
     'ChangeWebhookInput.expectedVersion': 1,
     'ChangeWebhookInput.description': 'Another one',
-    deadLetterId: globalId('DeadLetter', deadLetterId!),
+    deadLetterId: globalId('DeadLetter', deadLetterId),
     'SaveSearchInput.partnerId': globalId('Partner', partnerId),
     'SaveSearchInput.name': 'The harbour',
     'SaveSearchInput.query': 'harbour',
-    'DeleteSavedSearchInput.id': globalId('SavedSearch', searchId!),
+    'DeleteSavedSearchInput.id': globalId('SavedSearch', searchId),
   };
 }
