@@ -59,6 +59,7 @@ import { SuggestionResolver } from './newsroom/suggestions/suggestion.resolver.j
 import { EntityDeskResolver } from './newsroom/entities/entity-desk.resolver.js';
 import { EntityMerges, EntityMergeResolver, MergeResolver } from './newsroom/entities/merge.resolver.js';
 import { EntityMergePages } from './newsroom/entities/merge.types.js';
+import { EntityFeeds, SectionFeeds, SiteFeeds } from './feeds/feed.resolver.js';
 import { NodeResolver } from './node.resolver.js';
 import { ArticleRelated } from './related/related.resolver.js';
 import { RelatedStories } from './related/related.types.js';
@@ -66,6 +67,18 @@ import { SearchEdgeResolver, SearchResolver } from './search/search.resolver.js'
 import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
+import { ChangedEntityResolver, ChangeResolver, PartnerChanges } from './syndication/feed/change.resolver.js';
+import { ChangePages } from './syndication/feed/change.types.js';
+import { FeedSubscriptions } from './syndication/feed/subscription.resolver.js';
+import { StoryDocuments } from './syndication/documents/document.resolver.js';
+import {
+  PartnerStory,
+  SyndicatedCreditResolver,
+  SyndicatedEntityResolver,
+  SyndicatedRelatedResolver,
+  SyndicatedStoryResolver,
+} from './syndication/story/story.resolver.js';
+import { SyndicatedOrganisation, SyndicatedPerson, SyndicatedPlace } from './syndication/story/story.types.js';
 import {
   OwnPartner,
   PartnerDesk,
@@ -75,16 +88,12 @@ import {
 import { PartnerPages } from './syndication/partners/partner.types.js';
 import { ProductDesk, ProductResolver } from './syndication/partners/product.resolver.js';
 import { ProductPages } from './syndication/partners/product.types.js';
-import { ChangedEntityResolver, ChangeResolver, PartnerChanges } from './syndication/feed/change.resolver.js';
-import { ChangePages } from './syndication/feed/change.types.js';
 import {
-  PartnerStory,
-  SyndicatedCreditResolver,
-  SyndicatedEntityResolver,
-  SyndicatedRelatedResolver,
-  SyndicatedStoryResolver,
-} from './syndication/story/story.resolver.js';
-import { SyndicatedOrganisation, SyndicatedPerson, SyndicatedPlace } from './syndication/story/story.types.js';
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
+} from './syndication/usage/usage.resolver.js';
 import { SyndicationResolver } from './syndication/syndication.resolver.js';
 import {
   PartnerSearches,
@@ -123,6 +132,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   RoleSource,
   PathResolver,
   ArticleRelated,
+  SiteFeeds,
+  SectionFeeds,
+  EntityFeeds,
   NewsroomResolver,
   DeskResolver,
   NewsroomArticleResolver,
@@ -178,21 +190,27 @@ const resolvers: NonEmptyArray<new () => object> = [
   PartnerSearches,
   SavedSearchResolver,
   SavedSearchDeletedResolver,
+  PartnerChanges,
+  FeedSubscriptions,
+  ChangeResolver,
+  ChangedEntityResolver,
+  ChangePages.ConnectionResolver,
+  PartnerStory,
+  StoryDocuments,
+  SyndicatedStoryResolver,
+  SyndicatedEntityResolver,
+  SyndicatedCreditResolver,
+  SyndicatedRelatedResolver,
   PartnerKeyResolver,
   PartnerDesk,
   PartnerPages.ConnectionResolver,
   ProductResolver,
   ProductDesk,
   ProductPages.ConnectionResolver,
-  PartnerChanges,
-  ChangeResolver,
-  ChangedEntityResolver,
-  ChangePages.ConnectionResolver,
-  PartnerStory,
-  SyndicatedStoryResolver,
-  SyndicatedEntityResolver,
-  SyndicatedCreditResolver,
-  SyndicatedRelatedResolver,
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,
@@ -217,6 +235,7 @@ export function createSchema(): GraphQLSchema {
       SyndicatedPlace,
     ],
     validate: false,
+    pubSub: nobodysTopics,
   });
   guard(schema);
   for (const type of Object.values(schema.getTypeMap())) {
@@ -224,6 +243,14 @@ export function createSchema(): GraphQLSchema {
   }
   return schema;
 }
+
+/** Each subscription has a source of its own: what happens is in the database, not in a process. */
+const nobodysTopics = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('no subscription has topics');
+  },
+};
 
 /** Puts the policy before every field it speaks of; a field without a line in it is a mistake that shows at the start. */
 function guard(schema: GraphQLSchema): void {
@@ -233,7 +260,13 @@ function guard(schema: GraphQLSchema): void {
     for (const [name, field] of Object.entries(type.getFields())) {
       const least = (rules as Record<string, Least | undefined>)[name];
       if (least === undefined) throw new Error(`The policy does not say who may ask for ${typeName}.${name}.`);
-      const { resolve } = field;
+      const { resolve, subscribe } = field;
+      if (subscribe && least !== 'EVERYONE') {
+        field.subscribe = (source, args, ctx: Context, info) => {
+          checkRole(ctx, least);
+          return subscribe(source, args, ctx, info) as unknown;
+        };
+      }
       if (!resolve) continue;
       if (typeName === 'Mutation') field.resolve = answering(resolve);
       const allowed = field.resolve!;

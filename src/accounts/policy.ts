@@ -13,7 +13,7 @@ export type KeyLeast = keyof typeof scopeFor;
 const scopeFor = { PARTNER: 'READ', PARTNER_MANAGE: 'MANAGE' } as const;
 
 /**
- * Who may do what. A field of these four types that is not here cannot be asked for at all. Besides, an account with
+ * Who may do what. A field of these five types that is not here cannot be asked for at all. Besides, an account with
  * sections works only on stories in them, and a contributor only on his own.
  */
 export const policy = {
@@ -21,6 +21,7 @@ export const policy = {
     article: 'EVERYONE',
     articles: 'EVERYONE',
     consentCategories: 'EVERYONE',
+    feeds: 'EVERYONE',
     newsletters: 'EVERYONE',
     newsroom: 'CONTRIBUTOR',
     newsroomSearch: 'CONTRIBUTOR',
@@ -55,6 +56,11 @@ export const policy = {
     changes: 'PARTNER',
     partner: 'PARTNER',
     story: 'PARTNER',
+    usage: 'PARTNER',
+  },
+  Subscription: {
+    articlePublished: 'EVERYONE',
+    syndicationChanges: 'PARTNER',
   },
   Mutation: {
     signIn: 'EVERYONE',

@@ -81,7 +81,8 @@ function priceOf(parent: string, field: string, args: Record<string, unknown>): 
 }
 
 function lengthOf({ type }: ComplexityEstimatorArgs['field'], args: Record<string, unknown>): number {
-  if (typeof args.first === 'number') return Math.max(args.first, 0);
+  const length = args.first ?? args.days;
+  if (typeof length === 'number') return Math.max(length, 0);
   if (!isListType(getNullableType(type))) return 1;
   return Array.isArray(args.ids) ? args.ids.length : assumedLength;
 }

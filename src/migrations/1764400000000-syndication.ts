@@ -66,7 +66,6 @@ const tables = {
       stories: int,
       cost: instant,
     },
-    index: { partner_usage_key: ['keyId', 'day'] },
   },
   partner_change: {
     columns: {

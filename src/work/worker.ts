@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../kernel/context.js';
 import { sql } from '../kernel/sql.js';
 import type { MakeBody } from '../syndication/webhooks/delivery.commands.js';
+import { catchUp } from '../syndication/feed/catch-up.commands.js';
 import type { Cdn } from './cdn.js';
 import { runDeliveries } from './deliveries.js';
 import { doJobs, type Handlers } from './outbox.commands.js';
@@ -39,7 +40,9 @@ export function startWorker(options: WorkerOptions): Worker {
       swept = performance.now();
       await sweep(ctx);
     }
-    return (await enterDue(ctx)) + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`));
+    const entered = await enterDue(ctx);
+    await catchUp(ctx);
+    return entered + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`));
   };
   /** Beside the other work, which must not wait for somebody else's machines. */
   const purgeRound = async (to: Cdn): Promise<number> => {

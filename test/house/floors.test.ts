@@ -17,6 +17,7 @@ const floors: Record<string, number> = {
   newsroom: 3,
   search: 2.5, // a landing: partners' saved searches are matched by its rules
   syndication: 3,
+  feeds: 3,
   http: 4,
   work: 4,
   sample: 4,

@@ -174,8 +174,12 @@ export function feedOf(newsroom: TestNewsroom) {
     setActive,
     approved,
     save,
+    /** Approves a first text that was brought in. */
+    approveFirst: (articleId: number): Promise<Held> => approve({ articleId, expectedVersion: 0 }),
     publish: async (held: Held, embargoes: Embargo[] = []): Promise<Held> =>
       answered(await publishArticle(desk(), { ...(await at(held)), embargoes })),
+    /** Publishes what was taken down. */
+    publishAgain: async (held: Held): Promise<Held> => answered(await publishArticle(desk(), await approve(held))),
     /** Writes and publishes at once. */
     published: async (title: string, section: string, markdown?: string): Promise<Held> =>
       answered(await publishArticle(desk(), await approved(title, section, markdown))),

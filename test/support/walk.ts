@@ -8,12 +8,12 @@ import { mergeEntities } from '../../src/newsroom/entities/merge.commands.js';
 import { reader, type Viewer } from '../../src/kernel/viewer.js';
 import { PictureRow } from '../../src/media/picture.rows.js';
 import { ReceivedFile } from '../../src/media/upload.scalar.js';
-import { PartnerRow } from '../../src/syndication/partners/partner.rows.js';
 import type { KeyScope } from '../../src/syndication/partners/partner.words.js';
 import type { CallValues } from './calls.js';
 import { deskOf } from './desk.js';
 import { documentsOf, type GeneratedDocument } from './documents.js';
 import type { TestNewsroom } from './newsroom.js';
+import { syndicationOf } from './partners.js';
 import { peopleOf, personOf } from './people.js';
 import { webhookValues } from './webhooks.js';
 
@@ -47,10 +47,9 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
   const staff = await peopleOf(newsroom);
   const elsewhere = await personOf(newsroom, { name: 'Elsa Elsewhere', role: 'EDITOR', sectionIds: [elsewhereId] });
   const bystander = await personOf(newsroom, { name: 'Bea Bystander', role: 'CONTRIBUTOR' });
-  const partnerId = await newsroom.database.transaction(async (tx) => {
-    const row = { slug: 'lake-post', name: 'The Lake Post', isActive: true, version: 1, createdAt: 0 };
-    return ((await tx.manager.insert(PartnerRow, row)).identifiers[0] as { id: number }).id;
-  });
+  const syndication = syndicationOf(() => newsroom.contextAs(staff.admin));
+  const { id: partnerId } = await syndication.partner('The Lake Post');
+  const { id: productId } = await syndication.product('Everything');
   const keyWith = (...scopes: KeyScope[]): Viewer => ({
     kind: 'partner',
     partnerId,
@@ -127,6 +126,30 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
   };
   let calls = 0;
 
+  /** The partner and the product as they are, and a key where one is to be revoked. */
+  const ofPartners = async (field: string): Promise<CallValues> => {
+    const versions = await newsroom.database.read<{ partner: number; product: number }>(
+      sql`select p.version as partner, d.version as product from partner p, product d
+          where p.id = ${partnerId} and d.id = ${productId}`,
+      'primary',
+    );
+    const another = async () => (await syndication.partner(`Partner ${calls}`)).id;
+    return {
+      partnerId: globalId('Partner', field === 'createPartnerKey' ? await another() : partnerId),
+      productId: globalId('Product', productId),
+      'partner.id': globalId('Partner', partnerId),
+      'SavePartnerInput.id': globalId('Partner', partnerId),
+      'SavePartnerInput.expectedVersion': versions[0]!.partner,
+      'SaveProductInput.id': globalId('Product', productId),
+      'SaveProductInput.expectedVersion': versions[0]!.product,
+      'CreatePartnerInput.name': `Post ${calls}`,
+      'CreateProductInput.name': `Wire ${calls}`,
+      ...(field === 'revokePartnerKey' && {
+        'RevokePartnerKeyInput.id': globalId('PartnerKey', (await syndication.key({ id: await another() })).key.id),
+      }),
+    };
+  };
+
   /** Two new people for what makes them one, parts them or takes one away. */
   const ofEntities = async (field: string): Promise<CallValues> => {
     const named = {
@@ -163,6 +186,7 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
     return {
       ...(await webhookValues(newsroom, partnerId, field)),
       ...(await ofEntities(field)),
+      ...(await ofPartners(field)),
       articleId,
       article: beside,
       expectedVersion: await versionOf(articleId),

@@ -21,7 +21,7 @@ export async function tellChanges(tx: Transaction, place: Place): Promise<number
         where seq > ${place.told} order by seq limit ${changesAtOnce}`,
   );
   for (const part of inParts(changes)) await tellPart(tx, place, part);
-  place.told = changes.at(-1)?.seq ?? place.told;
+  place.told = changes.at(-1)?.seq ?? place.newest;
   await setCounter(tx, 'syndicated', place.told);
   return changes.length;
 }

@@ -9,11 +9,11 @@ import { catchUp } from './catch-up.commands.js';
 interface Waiting {
   partnerId: number;
   seq: number;
-  wake: (isNew: boolean) => void;
+  wake: (isNew: boolean | Error) => void;
 }
 
-/** Hears of the stories that readers got for the first time, by their ids, in the order of commits. */
-export type Hearing = (articleIds: readonly number[]) => void;
+/** Hears of the stories that readers got for the first time, by their ids, in the order of commits; of nothing when we go. */
+export type Hearing = (articleIds: readonly number[] | null) => void;
 
 interface Look {
   behind: number;
@@ -39,7 +39,7 @@ export class Watch {
   /** Whether there is something behind a place, as soon as there is; `false` when the signal comes first, or we go. */
   news({ partnerId, seq }: { partnerId: number; seq: number }, signal: AbortSignal): Promise<boolean> {
     if (signal.aborted || this.isClosed) return Promise.resolve(false);
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const end = () => waiting.wake(false);
       const waiting: Waiting = {
         partnerId,
@@ -48,7 +48,8 @@ export class Watch {
           signal.removeEventListener('abort', end);
           this.waiting.delete(waiting);
           this.fresh.delete(waiting);
-          resolve(isNew);
+          if (typeof isNew === 'boolean') resolve(isNew);
+          else reject(isNew);
         },
       };
       signal.addEventListener('abort', end);
@@ -60,6 +61,7 @@ export class Watch {
 
   /** Tells somebody of new stories until he has heard enough. */
   hear(hearing: Hearing): () => void {
+    if (this.isClosed) hearing(null);
     this.hearing.add(hearing);
     this.begin();
     return () => void this.hearing.delete(hearing);
@@ -75,8 +77,7 @@ export class Watch {
   /** Lets all go who wait, and nobody wait any more. */
   close(): void {
     this.isClosed = true;
-    for (const { wake } of [...this.waiting]) wake(false);
-    this.hearing.clear();
+    this.letGo();
   }
 
   private begin(): void {
@@ -87,14 +88,26 @@ export class Watch {
   }
 
   private async lookOn(): Promise<void> {
+    let failingSince: number | undefined;
     while (this.waiting.size + this.hearing.size > 0) {
-      const pause = await this.look().then(
-        () => freshForMs,
-        () => pauseAfterFailureMs, // the database is away; whoever waits goes on waiting
-      );
-      await sleep(pause);
+      try {
+        await this.look();
+        failingSince = undefined;
+        await sleep(freshForMs);
+      } catch (error) {
+        failingSince ??= performance.now();
+        if (performance.now() - failingSince > patienceMs) this.letGo(error as Error);
+        await sleep(pauseAfterFailureMs);
+      }
     }
     this.isLooking = false;
+  }
+
+  /** Ends what waits; with an error where there is one. */
+  private letGo(error?: Error): void {
+    for (const { wake } of [...this.waiting]) wake(error ?? false);
+    for (const hearing of [...this.hearing]) hearing(null);
+    this.hearing.clear();
   }
 
   private async look(): Promise<void> {
@@ -146,7 +159,9 @@ export class Watch {
   }
 }
 
-const pauseAfterFailureMs = 500;
+const pauseAfterFailureMs = 200;
+/** For how long the database may be away before those who wait hear of it. */
+const patienceMs = 10_000;
 
 /** How many feeds one statement asks for the end of: SQLite allows 500 parts in a union. */
 const widestUnion = 250;

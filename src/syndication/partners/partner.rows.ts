@@ -81,7 +81,6 @@ export class PartnerProductRow {
 
 /** What a key took on a day (UTC), by product; product 0 is what belongs to none. */
 @Entity('partner_usage')
-@Index('partner_usage_key', ['keyId', 'day'])
 export class PartnerUsageRow {
   @PrimaryColumn('int') partnerId: number;
   @PrimaryColumn('varchar', { length: 10 }) day: string;

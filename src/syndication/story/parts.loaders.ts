@@ -1,6 +1,5 @@
 import { bodyByEdition, creditsByEdition, mentionsByEdition, type CreditView } from '../../articles/article.queries.js';
-import { bodyHtml, shownPicture } from '../../articles/body.html.js';
-import { bodyText, picturesIn } from '../../articles/body.rules.js';
+import { picturesIn } from '../../articles/body.rules.js';
 import { maxRelated, type RelationKind } from '../../articles/edition.rows.js';
 import { namedIn } from '../../articles/mention.rules.js';
 import type { EntityView } from '../../entities/entity.queries.js';
@@ -11,9 +10,9 @@ import { sql } from '../../kernel/sql.js';
 import { partnerIdOf } from '../../kernel/viewer.js';
 import { mediaKeys } from '../../media/media-key.rules.js';
 import { pictureById } from '../../media/picture.queries.js';
-import { renditionOf } from '../../media/picture.rules.js';
 import { sectionTree, type SectionView } from '../../sections/section.queries.js';
 import { lineage } from '../../sections/section.rules.js';
+import { bodyFrom, picturesFrom, type BodyView, type SyndicatedPictureView } from './passed.rules.js';
 import { keysLeft, passedStory, type PassedStory } from './rights.rules.js';
 import type { SyndicatedStoryView } from './story.loaders.js';
 
@@ -24,46 +23,13 @@ export async function passedOf(ctx: Context, story: SyndicatedStoryView): Promis
   return passedStory(story, blocks, new Map(found.flatMap((picture) => (picture ? [[picture.id, picture]] : []))));
 }
 
-export interface BodyView {
-  html: string;
-  text: string;
-}
-
 /** The text of a story, as far as its partner may have it. */
-export async function bodyOf(ctx: Context, story: SyndicatedStoryView): Promise<BodyView> {
-  const { blocks, pictures } = await passedOf(ctx, story);
-  const addresses = addressesFor(ctx, story);
-  const shown = pictures.map(({ picture }) => [picture.id, shownPicture(addresses, picture)] as const);
-  return { html: bodyHtml(blocks, new Map(shown)), text: bodyText(blocks) };
-}
+export const bodyOf = async (ctx: Context, story: SyndicatedStoryView): Promise<BodyView> =>
+  bodyFrom(addressesFor(ctx, story), await passedOf(ctx, story));
 
-/** A picture as a partner gets it. */
-export interface SyndicatedPictureView {
-  id: number;
-  url: string | null;
-  width: number | null;
-  height: number | null;
-  alt: string;
-  caption: string;
-  credit: string;
-  licence: string | null;
-  usageTerms: string | null;
-  isLead: boolean;
-}
-
-/** Pictures that a partner gets, in the largest size there is. */
-export function picturesOf(
-  ctx: Context,
-  story: SyndicatedStoryView,
-  { pictures }: PassedStory,
-): SyndicatedPictureView[] {
-  const addresses = addressesFor(ctx, story);
-  return pictures.map(({ picture, caption, isLead }) => {
-    const { id, alt, credit, licence, usageTerms } = picture;
-    const { url = null, width = null, height = null } = renditionOf(addresses, picture, picture.width ?? 0) ?? {};
-    return { id, url, width, height, alt, caption, credit, licence, usageTerms, isLead };
-  });
-}
+/** The pictures of a story that its partner gets. */
+export const picturesOf = async (ctx: Context, story: SyndicatedStoryView): Promise<SyndicatedPictureView[]> =>
+  picturesFrom(addressesFor(ctx, story), await passedOf(ctx, story));
 
 /** Where a partner fetches pictures: as long as readers do not see them yet, with a key that holds for twelve hours. */
 export function addressesFor(ctx: Context, { embargoedUntil, readAt }: SyndicatedStoryView): Addresses {

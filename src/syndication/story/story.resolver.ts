@@ -17,11 +17,10 @@ import {
   picturesOf,
   relatedOf,
   sectionsOf,
-  type BodyView,
   type NamedEntity,
   type RelatedStoryView,
-  type SyndicatedPictureView,
 } from './parts.loaders.js';
+import type { BodyView, SyndicatedPictureView } from './passed.rules.js';
 import { termsOf, type Redaction as RedactionView } from './rights.rules.js';
 import type { SyndicatedStoryView } from './story.loaders.js';
 import { attributionOf, sameAsOf, storyId, storyUri } from './story.rules.js';
@@ -46,8 +45,10 @@ export class PartnerStory {
     nullable: true,
     description: 'A story that you hold, as it is now; nothing for what is not yours, or not any more.',
   })
-  story(@Ctx() ctx: Context, @Arg('id', () => ID) id: string): Promise<SyndicatedStoryView | null> {
-    return heldStory(ctx, idIn('id', id, 'Article'));
+  async story(@Ctx() ctx: Context, @Arg('id', () => ID) id: string): Promise<SyndicatedStoryView | null> {
+    const story = await heldStory(ctx, idIn('id', id, 'Article'));
+    if (story) ctx.meter?.story(story);
+    return story;
   }
 }
 
@@ -99,8 +100,8 @@ export class SyndicatedStoryResolver {
   @FieldResolver(() => [SyndicatedPicture], {
     description: 'The one above the story first, then as the text has them.',
   })
-  async pictures(@Ctx() ctx: Context, @Root() story: SyndicatedStoryView): Promise<SyndicatedPictureView[]> {
-    return picturesOf(ctx, story, await passedOf(ctx, story));
+  pictures(@Ctx() ctx: Context, @Root() story: SyndicatedStoryView): Promise<SyndicatedPictureView[]> {
+    return picturesOf(ctx, story);
   }
 
   @FieldResolver(() => [SyndicatedCorrection], { description: 'The newest first.' })

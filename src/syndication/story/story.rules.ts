@@ -8,10 +8,11 @@ import { dayOf } from '../../kernel/scalars.js';
 /** The id that partners know a story by: the same in the feed, in addresses and in the graph. */
 export const storyId = (articleId: number): string => globalId('Article', articleId);
 
+const hostOf = ({ siteUrl }: Addresses): string => new URL(siteUrl).hostname.replace(/[^\w.-]/g, '-');
+
 /** What a story is called wherever it goes, through all its versions: a URN as the IPTC makes them. */
-export function storyUri({ siteUrl }: Addresses, { id, createdAt }: { id: number; createdAt: number }): string {
-  return `urn:newsml:${new URL(siteUrl).hostname}:${dayOf(createdAt).replaceAll('-', '')}:${storyId(id)}`;
-}
+export const storyUri = (addresses: Addresses, { id, createdAt }: { id: number; createdAt: number }): string =>
+  `urn:newsml:${hostOf(addresses)}:${dayOf(createdAt).replaceAll('-', '')}:${storyId(id)}`;
 
 /** The line that names who wrote it and whom it is from. */
 export function attributionOf({ siteName }: Addresses, credits: readonly CreditView[]): string {
@@ -24,3 +25,7 @@ export const sameAsOf = ({ wikidataId, website }: Pick<EntityView, 'wikidataId' 
   ...(wikidataId === null ? [] : [wikidataUrl(wikidataId)]),
   ...(website === null ? [] : [website]),
 ];
+
+/** What a picture is called wherever it goes. */
+export const pictureUri = (addresses: Addresses, id: number): string =>
+  `urn:newsml:${hostOf(addresses)}:picture:${globalId('Picture', id)}`;
