@@ -76,6 +76,7 @@ const document = parse(/* GraphQL */ `
       path
       reason
     }
+    ninjs
   }
 `);
 

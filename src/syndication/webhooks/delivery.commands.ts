@@ -52,15 +52,17 @@ async function deliverNext(ctx: Context, lease: Lease, options: DeliveryOptions)
   if (!webhook) return false;
   const letter = await dueLetter(ctx, webhook.id);
   if (letter) {
-    await noteLetter(ctx, lease, letter, await attempt(ctx, webhook, letter.seq, options));
-    return true;
+    const answer = await attempt(ctx, lease, webhook, letter.seq, options);
+    if (answer) await noteLetter(ctx, lease, letter, answer);
+    return answer !== null;
   }
   const told = await toldAfter(ctx, webhook.partnerId, webhook.place, atOnce);
   const last = told.at(-1);
   if (!last) return false;
   const [next] = await wantedOf(ctx, webhook, told);
   if (!next) return notePassed(ctx, lease, webhook, last.seq);
-  const answer = await attempt(ctx, webhook, next.seq, options);
+  const answer = await attempt(ctx, lease, webhook, next.seq, options);
+  if (!answer) return false;
   if (answer.error === null) return noteTaken(ctx, lease, webhook, next.seq, answer);
   const wait = (options.pauseAfter ?? usualPause)(webhook.attempts + 1, Math.random());
   await noteFailed(ctx, lease, webhook, next, answer, wait);
@@ -78,18 +80,21 @@ async function wantedOf(
   return search === null ? ofKind : changesAbout(ctx, search, ofKind);
 }
 
-/** Makes, signs and sends a change once. */
+/** Makes, signs and sends a change once; nothing when meanwhile the endpoint is not ours any more. */
 async function attempt(
   ctx: Context,
-  webhook: HeldWebhook,
+  lease: Lease,
+  { partnerId, partnerName, now }: HeldWebhook,
   seq: number,
   { makeBody, onError }: DeliveryOptions,
-): Promise<Answer> {
+): Promise<Answer | null> {
+  const body = await makeBody(ctx, { id: partnerId, name: partnerName, now }, seq).catch(onError);
+  if (typeof body !== 'string') return notSent('We could not make what is to be sent; we have been told.');
+  // making it may have taken a while, and its secret or address may be another by now
+  const webhook = await heldWebhook(ctx, lease.webhookId, lease.token);
+  if (!webhook) return null;
   const secrets = secretsOf(ctx, webhook);
   if (secrets.length === 0) return notSent('We cannot read its secret any more: make it another.');
-  const partner = { id: webhook.partnerId, name: webhook.partnerName, now: webhook.now };
-  const body = await makeBody(ctx, partner, seq).catch(onError);
-  if (typeof body !== 'string') return notSent('We could not make what is to be sent; we have been told.');
   const message = { id: messageId(webhook.id, seq), timestamp: Math.floor(webhook.now / 1_000), body };
   return send(wayOf(ctx), { url: webhook.url, headers: signedHeaders(message, secrets), body });
 }
