@@ -107,6 +107,19 @@ import {
   UsageOfProductResolver,
 } from './syndication/usage/usage.resolver.js';
 import { SyndicationResolver } from './syndication/syndication.resolver.js';
+import {
+  PartnerSearches,
+  SavedSearchDeletedResolver,
+  SavedSearchResolver,
+} from './syndication/alerts/saved-search.resolver.js';
+import {
+  DeadLetterResolver,
+  PartnerWebhooks,
+  WebhookDeletedResolver,
+  WebhookMutations,
+  WebhookResolver,
+} from './syndication/webhooks/webhook.resolver.js';
+import { DeadLetterPages } from './syndication/webhooks/webhook.types.js';
 import { NewsletterPages } from './site/site.types.js';
 import {
   NewsroomStorylineEntryResolver,
@@ -187,6 +200,15 @@ const resolvers: NonEmptyArray<new () => object> = [
   SyndicationResolver,
   OwnPartner,
   PartnerResolver,
+  PartnerWebhooks,
+  WebhookResolver,
+  DeadLetterResolver,
+  WebhookDeletedResolver,
+  WebhookMutations,
+  DeadLetterPages.ConnectionResolver,
+  PartnerSearches,
+  SavedSearchResolver,
+  SavedSearchDeletedResolver,
   PartnerChanges,
   FeedSubscriptions,
   ChangeResolver,

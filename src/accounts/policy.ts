@@ -4,9 +4,9 @@ import { accountRoles, type AccountRole, type AccountViewer } from '../kernel/vi
 
 /**
  * Who may ask for a field: accounts with this role or a higher one, everybody, or a partner's key that may read
- * (`PARTNER`) or look after webhooks and saved searches (`PARTNER_MANAGE`).
+ * (`PARTNER`) or look after webhooks and saved searches (`PARTNER_MANAGE`), or either such a key or an admin.
  */
-export type Least = AccountRole | 'EVERYONE' | KeyLeast;
+export type Least = AccountRole | 'EVERYONE' | KeyLeast | 'ADMIN_OR_PARTNER';
 export type KeyLeast = keyof typeof scopeFor;
 
 /** What a key must be good for. */
@@ -122,6 +122,18 @@ export const policy = {
     undoMerge: 'CHIEF',
     deleteEntity: 'CHIEF',
 
+    createWebhook: 'ADMIN_OR_PARTNER',
+    changeWebhook: 'ADMIN_OR_PARTNER',
+    rotateWebhookSecret: 'ADMIN_OR_PARTNER',
+    pauseWebhook: 'ADMIN_OR_PARTNER',
+    resumeWebhook: 'ADMIN_OR_PARTNER',
+    replayWebhook: 'ADMIN_OR_PARTNER',
+    replayDeadLetter: 'ADMIN_OR_PARTNER',
+    deleteWebhook: 'ADMIN_OR_PARTNER',
+    testWebhook: 'ADMIN_OR_PARTNER',
+    saveSearch: 'ADMIN_OR_PARTNER',
+    deleteSavedSearch: 'ADMIN_OR_PARTNER',
+
     createPartner: 'CHIEF',
     savePartner: 'CHIEF',
     createProduct: 'CHIEF',
@@ -140,8 +152,10 @@ export const actions = {
 } as const satisfies Record<string, AccountRole>;
 
 /** Whether a viewer may have what is for a role or for keys; whoever runs the service has all roles. */
-export function hasRole({ viewer }: Context, least: Least): boolean {
+export function hasRole(ctx: Context, least: Least): boolean {
+  const { viewer } = ctx;
   if (least === 'EVERYONE') return true;
+  if (least === 'ADMIN_OR_PARTNER') return hasRole(ctx, 'ADMIN') || hasRole(ctx, 'PARTNER_MANAGE');
   if (isForKeys(least)) return viewer.kind === 'partner' && viewer.scopes.includes(scopeFor[least]);
   if (viewer.kind === 'operator') return true;
   return viewer.kind === 'account' && accountRoles.indexOf(viewer.role) >= accountRoles.indexOf(least);
@@ -154,7 +168,9 @@ export function checkRole(ctx: Context, least: Least): void {
   throw codedError(code, refusalOf(ctx, least));
 }
 
-function refusalOf({ viewer }: Context, least: Least): string {
+function refusalOf(ctx: Context, least: Least): string {
+  const { viewer } = ctx;
+  if (least === 'ADMIN_OR_PARTNER') return refusalOf(ctx, viewer.kind === 'partner' ? 'PARTNER_MANAGE' : 'ADMIN');
   if (!isForKeys(least)) {
     return viewer.kind === 'reader'
       ? 'Sign in to do that.'

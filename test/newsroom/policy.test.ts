@@ -28,8 +28,12 @@ const whoMay: Record<Least, string> = {
     Mutation.saveProduct Mutation.grantProduct Mutation.withdrawProduct`,
   ADMIN: `Newsroom.accounts Newsroom.failedJobs Mutation.createAccount Mutation.changeAccount Mutation.retryJob
     Mutation.createPartnerKey Mutation.revokePartnerKey`,
-  PARTNER: 'Query.syndication Syndication.changes Syndication.partner Syndication.story Syndication.usage',
+  PARTNER: `Query.syndication Syndication.changes Syndication.partner Syndication.story Syndication.usage
+    Subscription.syndicationChanges`,
   PARTNER_MANAGE: '',
+  ADMIN_OR_PARTNER: `Mutation.createWebhook Mutation.changeWebhook Mutation.rotateWebhookSecret Mutation.pauseWebhook
+    Mutation.resumeWebhook Mutation.replayWebhook Mutation.replayDeadLetter Mutation.deleteWebhook Mutation.testWebhook
+    Mutation.saveSearch Mutation.deleteSavedSearch`,
 };
 
 const leastOf = new Map(
@@ -45,6 +49,7 @@ const scopes: Partial<Record<Least, string>> = { PARTNER: 'READ', PARTNER_MANAGE
 
 function may(viewer: Viewer, least: Least): boolean {
   if (least === 'EVERYONE') return true;
+  if (least === 'ADMIN_OR_PARTNER') return may(viewer, 'ADMIN') || may(viewer, 'PARTNER_MANAGE');
   const scope = scopes[least];
   if (scope !== undefined) return viewer.kind === 'partner' && viewer.scopes.includes(scope);
   return viewer.kind === 'account' && ranks.indexOf(viewer.role) >= ranks.indexOf(least);

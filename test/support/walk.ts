@@ -18,6 +18,7 @@ import { documentsOf, type GeneratedDocument } from './documents.js';
 import type { TestNewsroom } from './newsroom.js';
 import { syndicationOf } from './partners.js';
 import { peopleOf, personOf } from './people.js';
+import { webhookValues } from './webhooks.js';
 
 /** A newsroom with one of everything, every kind of client, and a story that only some of them may see. */
 export interface Walk {
@@ -224,6 +225,7 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
       await tx.run(sql`update outbox set availableAt = ${never} where id = ${jobId}`);
     });
     return {
+      ...(await webhookValues(newsroom, partnerId, field)),
       ...(await ofEntities(field)),
       ...(await arrangedFor(field)),
       ...(await ofPartners(field)),
