@@ -178,6 +178,14 @@ describe('a partner’s key', () => {
       body: { data: { sections: [], syndication: { partner: { name: 'The Lake Post' } } } },
     });
     for (const _ of [1, 2]) expect(await get({})).toMatchObject({ body: { data: null } });
+    const known = `${service.url}/graphql?query=${encodeURIComponent('{ sections { name } }')}`;
+    const told = async (headers: Record<string, string>) => {
+      const { status, headers: said } = await fetch(known, { headers });
+      return [status, said.has('etag'), said.has('ratelimit')];
+    };
+    for (const _ of [1, 2]) expect(await told({})).toEqual([200, true, false]);
+    expect(await told({ 'x-api-key': secret, 'apollo-require-preflight': 'x' })).toEqual([200, false, true]);
+    expect(await told({ 'x-api-key': 'ngp_1_nothing' })).toEqual([401, false, false]);
     expect((await service.post({ query: '{ sections { name } }' })).headers.get('vary')).toContain('X-Api-Key');
   });
 
