@@ -5,9 +5,11 @@ import type { Database } from '../kernel/database.js';
 import { migrateUp } from '../kernel/migrate.js';
 import { operator } from '../kernel/viewer.js';
 import { openMediaStore } from '../media/media.store.js';
-import { indexChange } from '../search/index.commands.js';
+import { wordAllStories, wordChange, wordTexts } from '../newsroom/beside/wording.commands.js';
+import { indexChange, indexTexts } from '../search/index.commands.js';
 import { chooseEngine } from '../search/opensearch.engine.js';
 import { rebuildIndex } from '../search/rebuild.commands.js';
+import { followStories, followStory } from '../storylines/activity.commands.js';
 import { openStorage } from '../storage.js';
 import { openCdn } from '../work/cdn.js';
 import { forgetTakenBack } from '../work/media.commands.js';
@@ -45,9 +47,19 @@ export function workerFor(database: Database, config: Config, onError: (error: u
       change: [
         (payload) => forgetTakenBack(contextOf(), media, payload),
         (payload) => indexChange(contextOf(), payload),
+        (payload) => followStory(contextOf(), payload),
+        (payload) => wordChange(contextOf(), payload),
       ],
-      text: [(payload) => indexChange(contextOf(), payload)],
-      rebuild: [async () => void (await rebuildIndex(contextOf()))],
+      text: [(payload) => indexChange(contextOf(), payload), (payload) => wordChange(contextOf(), payload)],
+      texts: [
+        (payload) => indexTexts(contextOf(), payload),
+        (payload) => followStories(contextOf(), payload),
+        (payload) => wordTexts(contextOf(), payload),
+      ],
+      rebuild: [
+        async () => void (await rebuildIndex(contextOf())),
+        async () => void (await wordAllStories(contextOf())),
+      ],
     },
     cdn: config.cdn && openCdn(config.cdn),
     onError,

@@ -29,6 +29,9 @@ const forms: Record<FeedForm, { contentType: string; write: (feed: Feed) => stri
 
 const xml = 'application/xml; charset=utf-8';
 
+/** A map of stories has more tags than proxies take, so that they keep it for a minute only. */
+const mapCaching = 'public, max-age=0, s-maxage=60';
+
 /**
  * Feeds and maps of what readers see: `/feeds/<place>.<form>`, `/sitemap.xml`, `/sitemaps/<name>.xml`. They are kept,
  * tagged and purged as answers of the graph are; a map of stories, which is long, is sent while it is read.
@@ -102,11 +105,9 @@ export function feedsRoute(server: FastifyInstance, { answers, readerContext }: 
     const { stories, texts, updatedAt } = await printOfMap(ctx, Number(map));
     if (stories === 0) throw noFeed();
     const etag = `W/"${stories}-${texts}-${updatedAt}"`;
-    reply
-      .header('etag', etag)
-      .headers(lastModified(updatedAt))
-      .header('cache-control', 'public, max-age=0, s-maxage=600');
-    if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send();
+    const modified = lastModified(updatedAt);
+    reply.headers({ ...modified, etag, 'cache-control': mapCaching, 'surrogate-key': everyAnswer });
+    if (hasIt(request, etag, modified)) return reply.code(304).send();
     return reply.type(xml).send(Readable.from(sitemapOfStories(ctx, Number(map))));
   });
 }

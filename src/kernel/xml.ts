@@ -29,9 +29,7 @@ function nodesOf(content: Inside): ChildNode[] {
 }
 
 /** The nodes of HTML of our own, to stand in an element whose namespace is that of XHTML. */
-export const xhtml = (html: string): ChildNode[] =>
-  // The parser's nodes are of an earlier version of the same library.
-  parseDocument(html, { decodeEntities: false }).children as unknown as ChildNode[];
+export const xhtml = (html: string): ChildNode[] => parseDocument(html, { decodeEntities: false }).children;
 
 /** An element as text, in UTF-8. */
 export const xmlOf = (node: ChildNode): string => render(node, { xmlMode: true, encodeEntities: false });
@@ -39,7 +37,7 @@ export const xmlOf = (node: ChildNode): string => render(node, { xmlMode: true, 
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /** What XML cannot have, and lone halves of characters, which UTF-8 cannot. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** A text with each character that no document can have replaced by U+FFFD. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { enterDueFronts } from '../fronts/schedule.commands.js';
 import type { Context } from '../kernel/context.js';
 import { sql } from '../kernel/sql.js';
 import { catchUp } from '../syndication/feed/catch-up.commands.js';
@@ -35,7 +36,7 @@ export function startWorker({ contextOf, handlers, cdn, onError, rest = 1_000 }:
       swept = performance.now();
       await sweep(ctx);
     }
-    const entered = await enterDue(ctx);
+    const entered = (await enterDue(ctx)) + (await enterDueFronts(ctx));
     await catchUp(ctx);
     return entered + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`));
   };
