@@ -19,6 +19,9 @@ import { pull, type Taken, type Taker } from './takers.js';
 /** By what partners take their feeds. */
 const takers: readonly Taker[] = [pull];
 
+/** A service lives long enough to be of use, and not for long. */
+const pace = { service: [5_000, 10_000], database: [20_000, 20_000] } as const;
+
 const secretKey = 'for a promise on loopback, 0123456789';
 const sections = ['world', 'business'] as const;
 
@@ -39,7 +42,7 @@ export async function everyPartnerIsTold(
   await openDesk(setUp, password);
   const partners = await partnersOn(setUp);
   await setUp.close();
-  const fire = await openFire(place, { SECRET_KEY: secretKey }, { service: [1_500, 6_000], database: [8_000, 12_000] });
+  const fire = await openFire(place, { SECRET_KEY: secretKey }, pace);
   const token = await signIn(fire.server());
   const desk: Desk = (name, input) =>
     ask(fire.server(), token, documentOf(name), { input }).then((data) => data[name]!);
@@ -59,7 +62,7 @@ export async function everyPartnerIsTold(
   const writer = async () => {
     while (made < changes) {
       const n = next++;
-      await live(desk, n, () => (made += 1)).catch((error: unknown) => (console.log(error), broken.push(`story ${n}: ${String(error)}`)));
+      await live(desk, n, () => (made += 1)).catch((error: unknown) => broken.push(`story ${n}: ${String(error)}`));
     }
   };
   await Promise.all(Array.from({ length: writers }, writer));

@@ -48,9 +48,9 @@ export function operationOf(asked: Asked, { schema, costs, limits }: StreamParts
   if (typeof variables !== 'object' || Array.isArray(variables) || !fitsSizes(variables)) {
     throw codedError('BAD_USER_INPUT', '`variables` is an object, with at most 250 values in any list.');
   }
-  const document = parse(query, { maxTokens: limits.tokens });
+  const document = parsed(query, limits);
   const [invalid] = validate(schema, document, [documentLimits(limits), ...specifiedRules], { maxErrors: 1 });
-  if (invalid) throw invalid;
+  if (invalid) throw coded(invalid, 'GRAPHQL_VALIDATION_FAILED');
   const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : null);
   if (operation?.operation !== 'subscription') {
     throw codedError('BAD_USER_INPUT', 'Only subscriptions are answered here: send all else to `/graphql` by POST.');
@@ -63,6 +63,18 @@ export function operationOf(asked: Asked, { schema, costs, limits }: StreamParts
     throw codedError('COST_LIMIT', `Each event costs ${cost}; at most ${limits.cost} is answered.`);
   return { document, variables: values, operationName: operation.name?.value ?? null };
 }
+
+function parsed(query: string, { tokens }: Limits): DocumentNode {
+  try {
+    return parse(query, { maxTokens: tokens });
+  } catch (error) {
+    throw coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED');
+  }
+}
+
+/** An error of the library, with the code that it has over HTTP. */
+const coded = (error: GraphQLError, code: string): GraphQLError =>
+  error.extensions.code === undefined ? new GraphQLError(error.message, { extensions: { code } }) : error;
 
 /**
  * Begins a subscription. Each event is answered as a request of its own: with loaders that have read nothing yet, and what

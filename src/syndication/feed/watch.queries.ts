@@ -67,6 +67,11 @@ export class Watch {
     return () => void this.hearing.delete(hearing);
   }
 
+  /** How many hear of new stories. */
+  get listening(): number {
+    return this.hearing.size;
+  }
+
   /** How many wait on behalf of a partner. */
   waitingFor(partnerId: number): number {
     let count = 0;
