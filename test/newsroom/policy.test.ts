@@ -25,7 +25,8 @@ const whoMay: Record<Least, string> = {
     Mutation.saveProduct Mutation.grantProduct Mutation.withdrawProduct`,
   ADMIN: `Newsroom.accounts Newsroom.failedJobs Mutation.createAccount Mutation.changeAccount Mutation.retryJob
     Mutation.createPartnerKey Mutation.revokePartnerKey`,
-  PARTNER: 'Query.syndication Syndication.changes Syndication.partner Syndication.story Syndication.usage',
+  PARTNER: `Query.syndication Syndication.changes Syndication.partner Syndication.story Syndication.usage
+    Subscription.syndicationChanges`,
   PARTNER_MANAGE: '',
 };
 
