@@ -12,6 +12,7 @@ import { importIsKilled } from './import.js';
 import { violations } from './invariants.js';
 import { publishesUnderFire } from './kill.js';
 import { openPlace, type Place, type PlaceKind } from './places.js';
+import { everyPartnerIsTold } from './syndication.js';
 import { scheduleIsKept } from './schedule.js';
 import { webhooksArrive } from './webhooks.js';
 
@@ -118,6 +119,16 @@ program
   .addOption(on('sqlite', 'mariadb'))
   .action((options: On & { stories: number; partners: number; kills: number }) =>
     onEach('webhooks', options, async (place) => webhooksArrive(place, options)),
+  );
+
+program
+  .command('syndication')
+  .description('partners read their feeds while many publish, correct and kill, and all is killed at random')
+  .option('--changes <n>', 'how many changes', from(50), 10_000)
+  .option('--writers <n>', 'how many write', from(1), 8)
+  .addOption(on('mariadb', 'sqlite'))
+  .action((options: On & { changes: number; writers: number }) =>
+    onEach('syndication', options, (place) => everyPartnerIsTold(place, options)),
   );
 
 async function onEach(name: string, options: On, attempt: (place: Place) => Promise<Findings>): Promise<void> {

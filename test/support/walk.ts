@@ -191,6 +191,7 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
       article: beside,
       expectedVersion: await versionOf(articleId),
       'article.id': articleId,
+      'story.id': articleId,
       'article.slug': 'beirut',
       id: globalId('Person', person),
       ids: [globalId('Person', person)],

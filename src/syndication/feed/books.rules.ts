@@ -99,9 +99,12 @@ export function bestOf(books: Books, publicationId: number): Map<number, Match> 
   return best;
 }
 
-/** Whether partners ever were to see a text: one that another took the place of before its moment they were not. */
-export const isForPartners = ({ partnersFrom, partnersUntil, recalledAt }: ToldText): boolean =>
-  recalledAt === null && partnersFrom < partnersUntil;
+/**
+ * Whether partners ever were to see a text: one that another took the place of before its moment they were not, nor one
+ * that was taken back before it. What was taken back since is told as it was, so that the feed does not depend on when
+ * somebody looks; its text is nobody's any more.
+ */
+export const isForPartners = ({ partnersFrom, partnersUntil }: ToldText): boolean => partnersFrom < partnersUntil;
 
 /** Enters a change into a partner's feed. */
 export function enter(

@@ -48,7 +48,7 @@ async function tellUnscheduled(tx: Transaction, place: Place): Promise<void> {
   );
   if (lost.length === 0) return;
   const articleIds = lost.map(({ articleId }) => articleId);
-  const left = await textsWhere(tx, sql`p.articleId in ${articleIds}`);
+  const left = await textsWhere(tx, sql`p.articleId in ${articleIds} and p.recalledAt is null`);
   const books = await openBooks(
     tx,
     place,
