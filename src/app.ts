@@ -1,7 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { addressesOf, describeDatabase, type Config } from './config.js';
-import { publicationSchedule } from './articles/reach.queries.js';
 import { Answers } from './http/answers/answers.js';
 import { answerInFront, type Front } from './http/answers/front.js';
 import { shareAnswers, type SharedAnswers } from './http/answers/shared.answers.js';
@@ -43,6 +42,7 @@ import { openMediaStore } from './media/media.store.js';
 import { keepOriginal, receiveFile } from './media/receive.commands.js';
 import { createSchema } from './schema.js';
 import { chooseEngine } from './search/opensearch.engine.js';
+import { schedule } from './schedule.js';
 import { openStorage } from './storage.js';
 
 /** The whole service, put together but not yet reachable. */
@@ -84,7 +84,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const costs = rememberCosts(schema);
     const apollo = await startApollo(config, schema, { log: server.log, mask, costs, documents, siblings });
     const signer = createSigner(config.secretKey);
-    const freshness = new Freshness(database, publicationSchedule);
+    const freshness = new Freshness(database, schedule);
     redis = await redisFor(config, server.log);
     const answers = new Answers(
       freshness,

@@ -2,12 +2,14 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { articleById } from './articles/article.queries.js';
 import { entityById } from './entities/entity.queries.js';
 import type { EntityKind } from './entities/entity.rows.js';
+import { frontById } from './fronts/front.queries.js';
 import type { Context } from './kernel/context.js';
 import { badInput } from './kernel/errors.js';
 import { parseGlobalId } from './kernel/global-id.js';
 import { Node } from './kernel/node.types.js';
 import { maxFirst } from './kernel/page.js';
 import { sectionTree } from './sections/section.queries.js';
+import { storylineById } from './storylines/storyline.queries.js';
 import { allNewsletters } from './site/site.queries.js';
 
 interface NodeView {
@@ -24,6 +26,8 @@ const entity = (kind: EntityKind) => async (ctx: Context, id: number) => {
 const nodes = new Map<string, (ctx: Context, id: number) => Promise<NodeView | null>>(
   Object.entries({
     Article: (ctx: Context, id: number) => articleById(ctx).load(id),
+    Front: (ctx: Context, id: number) => frontById(ctx).load(id),
+    Storyline: (ctx: Context, id: number) => storylineById(ctx).load(id),
     Section: async (ctx: Context, id: number) => (await sectionTree(ctx)).byId.get(id) ?? null,
     Person: entity('Person'),
     Organisation: entity('Organisation'),

@@ -33,9 +33,20 @@ import {
   TableBlock,
 } from './articles/body.types.js';
 import { CompanionResolver, EntityArticles, RoleSource, SectionArticles } from './articles/listing.resolver.js';
-import { PathResolver } from './articles/path.resolver.js';
 import { SeoResolver } from './articles/seo.resolver.js';
 import { EntityResolver, PersonResolver } from './entities/entity.resolver.js';
+import { ArrangeResolver } from './fronts/arrange.resolver.js';
+import { FrontBlockResolver, FrontResolver, SectionFront } from './fronts/front.resolver.js';
+import { FrontPages } from './fronts/front.types.js';
+import {
+  FrontFilterResolver,
+  FrontPinResolver,
+  FrontRevisionBlockResolver,
+  FrontRevisionResolver,
+  NewsroomFrontResolver,
+  ScheduledFrontResolver,
+} from './fronts/newsroom-front.resolver.js';
+import { FrontRevisionPages, NewsroomFrontPages } from './fronts/newsroom-front.types.js';
 import type { Context } from './kernel/context.js';
 import { Refusal } from './kernel/errors.js';
 import { PictureResolver } from './media/picture.resolver.js';
@@ -61,6 +72,7 @@ import { EntityMerges, EntityMergeResolver, MergeResolver } from './newsroom/ent
 import { EntityMergePages } from './newsroom/entities/merge.types.js';
 import { EntityFeeds, SectionFeeds, SiteFeeds } from './feeds/feed.resolver.js';
 import { NodeResolver } from './node.resolver.js';
+import { PathResolver } from './path.resolver.js';
 import { ArticleRelated } from './related/related.resolver.js';
 import { RelatedStories } from './related/related.types.js';
 import { SearchEdgeResolver, SearchResolver } from './search/search.resolver.js';
@@ -109,6 +121,13 @@ import {
 } from './syndication/webhooks/webhook.resolver.js';
 import { DeadLetterPages } from './syndication/webhooks/webhook.types.js';
 import { NewsletterPages } from './site/site.types.js';
+import {
+  NewsroomStorylineEntryResolver,
+  NewsroomStorylineResolver,
+  StorylineMutations,
+} from './storylines/newsroom-storyline.resolver.js';
+import { ArticleStorylines, StorylineResolver } from './storylines/storyline.resolver.js';
+import { NewsroomStorylinePages, StorylinePages } from './storylines/storyline.types.js';
 
 const resolvers: NonEmptyArray<new () => object> = [
   NodeResolver,
@@ -215,6 +234,26 @@ const resolvers: NonEmptyArray<new () => object> = [
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,
   NewsroomSearchPages.ConnectionResolver,
+  FrontResolver,
+  FrontBlockResolver,
+  SectionFront,
+  FrontPages.ConnectionResolver,
+  NewsroomFrontResolver,
+  NewsroomFrontPages.ConnectionResolver,
+  FrontRevisionPages.ConnectionResolver,
+  ScheduledFrontResolver,
+  FrontRevisionResolver,
+  FrontRevisionBlockResolver,
+  FrontPinResolver,
+  FrontFilterResolver,
+  ArrangeResolver,
+  StorylineResolver,
+  ArticleStorylines,
+  StorylinePages.ConnectionResolver,
+  NewsroomStorylineResolver,
+  NewsroomStorylineEntryResolver,
+  NewsroomStorylinePages.ConnectionResolver,
+  StorylineMutations,
 ];
 
 /** The whole graph. Types of one interface or union are told apart by the `__typename` that every view carries. */

@@ -12,6 +12,7 @@ import { EditingRow } from './articles/editing.rows.js';
 import { CreditRow, EditionRow, MentionRow, PictureUseRow, RelatedStoryRow } from './articles/edition.rows.js';
 import type { DatabaseConfig } from './config.js';
 import { EntityAliasRow, EntityFormRow, EntityRoleRow, EntityRow, EntitySlugClaimRow } from './entities/entity.rows.js';
+import { FrontBlockRow, FrontEditionRow, FrontPinRow, FrontPublicationRow, FrontRow } from './fronts/front.rows.js';
 import type { Database } from './kernel/database.js';
 import { AuditRow, ChangeRow, CounterRow, IdempotencyRow, OutboxRow } from './kernel/ledger.rows.js';
 import { mysqlSource, openMysql } from './kernel/mysql.database.js';
@@ -23,7 +24,12 @@ import { Newsroom1764000000000 } from './migrations/1764000000000-newsroom.js';
 import { Desk1764100000000 } from './migrations/1764100000000-desk.js';
 import { Entities1764100300000 } from './migrations/1764100300000-entities.js';
 import { EntityForms1764100400000 } from './migrations/1764100400000-entity-forms.js';
+import { NewestFound1764335000000 } from './migrations/1764335000000-newest-found.js';
 import { Import1764310000000 } from './migrations/1764310000000-import.js';
+import { Fronts1764320000000 } from './migrations/1764320000000-fronts.js';
+import { Storylines1764325000000 } from './migrations/1764325000000-storylines.js';
+import { Beside1764340000000 } from './migrations/1764340000000-beside.js';
+import { WordingCountRow, WordingRow, WordingTermRow } from './newsroom/beside/wording.rows.js';
 import { Syndication1764400000000 } from './migrations/1764400000000-syndication.js';
 import { Webhooks1764410000000 } from './migrations/1764410000000-webhooks.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
@@ -42,6 +48,7 @@ import {
 } from './syndication/partners/partner.rows.js';
 import { WebhookDeadLetterRow, WebhookRow } from './syndication/webhooks/webhook.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
+import { StorylineEntryRow, StorylineRow, StorylineSlugClaimRow } from './storylines/storyline.rows.js';
 
 /** Every table of the newsroom and every step of its history. */
 const shape = {
@@ -85,6 +92,17 @@ const shape = {
     ImportItemRow,
     ImportAddressRow,
     ImportLinkRow,
+    FrontRow,
+    FrontEditionRow,
+    FrontBlockRow,
+    FrontPinRow,
+    FrontPublicationRow,
+    StorylineRow,
+    StorylineSlugClaimRow,
+    StorylineEntryRow,
+    WordingRow,
+    WordingTermRow,
+    WordingCountRow,
     PartnerRow,
     PartnerKeyRow,
     ProductRow,
@@ -106,6 +124,10 @@ const shape = {
     Freshness1764200000000,
     Search1764300000000,
     Import1764310000000,
+    Fronts1764320000000,
+    Storylines1764325000000,
+    NewestFound1764335000000,
+    Beside1764340000000,
     Syndication1764400000000,
     Webhooks1764410000000,
   ],

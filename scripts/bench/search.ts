@@ -4,7 +4,6 @@ import { execute, parse, type GraphQLSchema } from 'graphql';
 import { cpus } from 'node:os';
 import { readConfig } from '../../src/config.js';
 import { withProgress } from '../../src/command-line/progress.js';
-import { publicationSchedule } from '../../src/articles/reach.queries.js';
 import { createContext } from '../../src/kernel/context.js';
 import type { Database } from '../../src/kernel/database.js';
 import { OperatorError } from '../../src/kernel/errors.js';
@@ -15,6 +14,7 @@ import { enginesStatement } from '../../src/search/database.engine.js';
 import { planOf } from '../../src/search/plan.rules.js';
 import { askedIn } from '../../src/search/query.rules.js';
 import { rebuildIndex } from '../../src/search/rebuild.commands.js';
+import { schedule } from '../../src/schedule.js';
 import { openStorage } from '../../src/storage.js';
 import { madeUpName, wordOf } from './words.js';
 import { prepareNewsroom } from './newsroom.database.js';
@@ -84,7 +84,7 @@ async function middle(queries: readonly string[], work: (query: string) => Promi
 const p50 = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
 async function measure(database: Database, schema: GraphQLSchema, options: Options): Promise<void> {
-  const freshness = new Freshness(database, publicationSchedule);
+  const freshness = new Freshness(database, schedule);
   const contextOf = () => createContext(database, addresses, { freshness });
   const asking = (document: string) => {
     const parsed = parse(document);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,6 +58,7 @@ export async function importIsKilled(
         'lost or doubled': broken.length,
         seconds: seconds.toFixed(0),
         'last run, seconds': (longest / 1_000).toFixed(1),
+        'memory of the last run, MB': megabytesIn(join(folder, 'report')),
       };
       return { figures, broken };
     } finally {
@@ -66,4 +67,10 @@ export async function importIsKilled(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What a report says of the memory that the import had at most. */
+function megabytesIn(report: string): number {
+  const last = readFileSync(report, 'utf8').trimEnd().split('\n').at(-1)!;
+  return (JSON.parse(last) as { summary: { megabytes: number } }).summary.megabytes;
 }

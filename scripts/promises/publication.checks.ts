@@ -8,6 +8,7 @@ export const publicationChecks: readonly Check[] = [
     name: `one text at a time (${clock})`,
     broken: overlapping(raw(`${clock}From`), raw(`${clock}Until`)),
   })),
+  { name: 'one arrangement of a front at a time', broken: overlappingFronts() },
   {
     name: 'the state of a story goes with its publications',
     broken: sql`select concat('story ', a.id, ' is ', a.workflowState) as what
@@ -63,6 +64,12 @@ function overlapping(from: Sql, until: Sql): Sql {
     from publication p join publication q on q.articleId = p.articleId and q.id <> p.id
     where ${filled('p')} and ${filled('q')} and q.${from} < p.${until}
       and (p.${from} < q.${from} or (p.${from} = q.${from} and p.id < q.id))`;
+}
+
+function overlappingFronts(): Sql {
+  return sql`select concat('front ', p.frontId, ' from ', q.visibleFrom) as what
+    from front_publication p join front_publication q on q.frontId = p.frontId and q.id <> p.id
+    where p.visibleFrom <= q.visibleFrom and q.visibleFrom < p.visibleUntil and q.visibleFrom < q.visibleUntil`;
 }
 
 function sum(condition: Sql): Sql {

@@ -49,6 +49,7 @@ export class CorrectionRow {
 @Index('publication_start', ['articleId', 'visibleFrom'], { unique: true })
 @Index('publication_slug', ['slug'])
 @Index('publication_pending', ['seq', 'visibleFrom'])
+@Index('publication_date', ['publishedAt', 'articleId'])
 export class PublicationRow {
   @Id() id: number;
   @Reference('article') articleId: number;

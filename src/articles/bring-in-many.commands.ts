@@ -2,7 +2,7 @@ import { standingFor } from '../entities/survivor.queries.js';
 import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { badInput, missing } from '../kernel/errors.js';
-import { recordManyChanges, touchEverything } from '../kernel/ledger.js';
+import { queueTexts, recordManyChanges, touchEverything } from '../kernel/ledger.js';
 import { AuditRow } from '../kernel/ledger.rows.js';
 import { join, sql, type SqlValue } from '../kernel/sql.js';
 import { accountIdOf } from '../kernel/viewer.js';
@@ -101,7 +101,7 @@ export interface FirstText {
 
 /**
  * Stores the first texts of stories that this transaction made, and shows those to readers that have a date: with their
- * paths, lists, audit and places in the feed. Gives the ids of the texts, in the order they were given.
+ * paths, lists, audit and places in the feed. One job has all of them looked at by the search. Gives the ids of the texts, in the order they were given.
  */
 export async function storeFirstTexts(ctx: Context, tx: Transaction, texts: readonly FirstText[]): Promise<number[]> {
   if (texts.length === 0) return [];
@@ -114,6 +114,10 @@ export async function storeFirstTexts(ctx: Context, tx: Transaction, texts: read
   const editionIds = await insertEditions(tx, texts, { now, standing });
   const shown = texts.flatMap(({ publishedAt, ...text }, i) =>
     publishedAt === null ? [] : [{ ...text, publishedAt, editionId: editionIds[i]! }],
+  );
+  await queueTexts(
+    tx,
+    texts.map(({ story }) => story.id),
   );
   if (shown.length > 0) await show(ctx, tx, shown, { now, standing });
   return editionIds;

@@ -125,8 +125,12 @@ export function relateStories(
 }
 
 /** Which of some stories can stand beside another: what readers see, and what is the viewer's to work on. */
-async function relatable(ctx: Context, tx: Transaction, ids: readonly number[]): Promise<ReadonlySet<number>> {
-  if (ids.length === 0) return new Set();
+export async function relatable(
+  ctx: Context,
+  tx: Transaction,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, NewsroomArticleView>> {
+  if (ids.length === 0) return new Map();
   const rows = await tx.read<object>(newsroomArticles(tx.now, sql`a.id in ${[...new Set(ids)]}`));
   const lineOf = await sectionLines(tx);
   const stories = rows
@@ -135,7 +139,7 @@ async function relatable(ctx: Context, tx: Transaction, ids: readonly number[]):
       ({ liveEditionId, sectionId, createdBy }) =>
         liveEditionId !== null || isTheirs(ctx, { sectionIds: lineOf(sectionId), createdBy }),
     );
-  return new Set(stories.map(({ id }) => id));
+  return new Map(stories.map((story) => [story.id, story]));
 }
 
 export interface RelatedInput {

@@ -36,7 +36,7 @@ function edgesOf(list: string): (listed: Listed) => ArticleEdge {
   return ({ listedAt, article }) => ({ cursor: cursor([listedAt, article.id]), node: article });
 }
 
-interface Placed {
+export interface Placed {
   list: string;
   listedAt: number;
   articleId: number;
@@ -63,7 +63,7 @@ async function storiesAt(reading: Reading, places: readonly Placed[]): Promise<(
 }
 
 /** How many lists one statement reads a page of: SQLite allows 500 parts in a union. */
-const widestUnion = 250;
+export const widestUnion = 250;
 
 /** Pages of many lists in one statement: each list is a range of its own, so none reads more than its page. */
 const listPages = loadManyWith(
@@ -78,15 +78,17 @@ const listPages = loadManyWith(
   widestUnion,
 );
 
-/** Counts each list up to `mostCounted`, so that a list of 100,000 costs no more than one of 1,000. */
+/** Counts each of at most 250 lists up to `mostCounted`, so that a list of 100,000 costs no more than one of 1,000. */
+export function countLists(reading: Reading, lists: readonly string[]): Promise<{ list: string; total: number }[]> {
+  const counts = lists.map((list) => {
+    const range = sql`select 1 from listing l where l.list = ${list} and ${visible(reading, 'l')} limit ${mostCounted}`;
+    return sql`select ${list} as list, count(*) as total from (${range}) c`;
+  });
+  return read(reading, join(counts, ' union all '));
+}
+
 const listCounts = loadMany(
-  (reading: Reading, lists: readonly string[]) => {
-    const counts = lists.map((list) => {
-      const range = sql`select 1 from listing l where l.list = ${list} and ${visible(reading, 'l')} limit ${mostCounted}`;
-      return sql`select ${list} as list, count(*) as total from (${range}) c`;
-    });
-    return read<{ list: string; total: number }>(reading, join(counts, ' union all '));
-  },
+  countLists,
   (row) => row.list,
   (_, list) => [tag('list', list)],
   widestUnion,
@@ -119,15 +121,8 @@ export async function filteredArticles(
   checkFirst(page.first);
   const groups = await Promise.all(asked.map((group) => standing(ctx, group)));
   const walked = (await shortest(ctx, groups)) ?? [listOf.everything];
-  const looked = groups.filter((group) => group !== walked);
   const name = JSON.stringify([asked, publishedAfter ?? null, publishedBefore ?? null]);
-  const filter = [
-    ...(publishedAfter == null ? [] : [sql`l.publishedAt >= ${publishedAfter}`]),
-    ...(publishedBefore == null ? [] : [sql`l.publishedAt < ${publishedBefore}`]),
-    ...looked.map(
-      (group) => sql`exists (select 1 from listing o where o.publicationId = l.publicationId and o.list in ${group})`,
-    ),
-  ];
+  const filter = leftBy({ groups, publishedAfter, publishedBefore }, walked);
   const tags = walked.map((list) => tag('list', list));
   const range = pageOfLists(ctx, walked, page.first + 1, [...filter, ...behind(placeOf(name, page.after))]);
   const listed = await storiesAt(commonReading(ctx) ?? ctx, await readOf<Placed>(ctx, tags, range));
@@ -140,8 +135,20 @@ export async function filteredArticles(
   return pageOf(listed, page, edgesOf(name), count);
 }
 
+/** What a filter asks of the rows of the lists that are walked. */
+export function leftBy({ groups, publishedAfter, publishedBefore }: Narrowing, walked: readonly string[]): Sql[] {
+  const looked = groups.filter((group) => group !== walked);
+  return [
+    ...(publishedAfter == null ? [] : [sql`l.publishedAt >= ${publishedAfter}`]),
+    ...(publishedBefore == null ? [] : [sql`l.publishedAt < ${publishedBefore}`]),
+    ...looked.map(
+      (group) => sql`exists (select 1 from listing o where o.publicationId = l.publicationId and o.list in ${group})`,
+    ),
+  ];
+}
+
 /** The newest of several lists, each story once: each list is a range of its own, which is read as far as the limit. */
-function pageOfLists(reading: Reading, lists: readonly string[], limit: number, more: readonly Sql[]): Sql {
+export function pageOfLists(reading: Reading, lists: readonly string[], limit: number, more: readonly Sql[]): Sql {
   const ranges = lists.map((list) => pageOfList(reading, list, limit, more));
   if (lists.length === 1) return ranges[0]!;
   const parts = ranges.map((range) => sql`select listedAt, articleId from (${range}) r`);

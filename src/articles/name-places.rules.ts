@@ -6,6 +6,7 @@ import {
   reading,
   withFamilyNames,
   type Blocks,
+  type Entry,
   type FoundMention,
   type Match,
   type NamedBy,
@@ -22,7 +23,7 @@ export interface NamePlace extends Omit<FoundMention, 'entityId'> {
 /** The longest known names in the blocks, in reading order, with all that each could mean; family names alone as well. */
 export function findPlaces(index: NameIndex, blocks: Blocks): NamePlace[] {
   const { texts, scanAll } = reading(blocks);
-  const matches = withFamilyNames(index, scanAll(index), scanAll);
+  const matches = withShortForms(withFamilyNames(index, scanAll(index), scanAll), scanAll);
   const lone = scanAll(familiesOf([...index.entries.values()].flat(), 'LONE'));
   return withLone(matches, lone).flatMap((match) => {
     const by = new Map<number, NamedBy>();
@@ -36,6 +37,36 @@ export function findPlaces(index: NameIndex, blocks: Blocks): NamePlace[] {
     return place ? [{ ...place, candidates, before: word(match.start - 1), after: word(match.end) }] : [];
   });
 }
+
+/** "IAEA" after the International Atomic Energy Agency, "Ali" after Ali Bagheri: where nothing else is known to stand. */
+function withShortForms(matches: readonly Match[], scanAll: (names: NameIndex) => Match[]): Match[] {
+  const first = new Map<number, Match>();
+  const [initials, given]: [Entry[], Entry[]] = [[], []];
+  for (const match of matches) {
+    for (const entry of match.entries) {
+      const words = entry.words.filter((word) => isWord(word));
+      if (entry.by || words.length < 2 || first.has(entry.entityId)) continue;
+      first.set(entry.entityId, match);
+      const letters = initialsOf(words);
+      if (entry.families.length === 0 && letters.length > 1) initials.push({ ...entry, families: [letters] });
+      else if (entry.families.length > 0 && words[0]!.length > 2) given.push({ ...entry, families: [words[0]!] });
+    }
+  }
+  const found = [...scanAll(familiesOf(initials, 'INITIALS')), ...scanAll(familiesOf(given, 'GIVEN'))].filter(
+    (match) => {
+      const isFree = !matches.some(
+        ({ block, start, end }) => block === match.block && match.start < end && start < match.end,
+      );
+      const full = match.entries.map(({ entityId }) => first.get(entityId)!);
+      return isFree && full.every((each) => each === full[0]) && inReadingOrder(full[0]!, match) < 0;
+    },
+  );
+  return [...matches, ...found].sort(inReadingOrder);
+}
+
+/** The first letters of the words that have a capital. */
+const initialsOf = (words: readonly string[]): string =>
+  words.flatMap((word) => (/^\p{Lu}/u.test(word) && !/^The$/.test(word) ? [[...word][0]!] : [])).join('');
 
 /** Adds family names where nothing longer stands; at a place of the same length, where nobody was named in full before. */
 function withLone(matches: readonly Match[], lone: readonly Match[]): Match[] {

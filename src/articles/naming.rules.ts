@@ -17,8 +17,11 @@ export interface FoundMention {
   surface: string;
 }
 
-/** How a name was known: by itself, or as the family name of somebody whose full name stands before it, or nowhere. */
-export type NamedBy = 'NAME' | 'FAMILY' | 'LONE';
+/**
+ * How a name was known: by itself; as the family name, the given name or the initials of whom or what a full name before it
+ * means; or as a family name whose full name stands nowhere.
+ */
+export type NamedBy = 'NAME' | 'FAMILY' | 'GIVEN' | 'INITIALS' | 'LONE';
 
 export interface Entry {
   entityId: number;

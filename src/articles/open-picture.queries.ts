@@ -3,14 +3,15 @@ import { read, type Context } from '../kernel/context.js';
 import { raw, sql, type Sql } from '../kernel/sql.js';
 
 /**
- * Whether everybody may fetch a picture's file: a banner shows it, or a text of a story that readers have seen and that
+ * Whether everybody may fetch a picture's file: a banner or a storyline shows it, or a text of a story that readers have seen and that
  * nobody took back. What only partners have yet, and what is still to come, is not open.
  */
 export const isOpenFile = (file: Sql, now: Sql): Sql => sql`(
   exists (select 1 from picture fp join picture_use fu on fu.pictureId = fp.id join edition fe on fe.id = fu.editionId
           join publication fo on fo.articleId = fe.articleId and fo.editionId = fe.id
           where fp.file = ${file} and fo.visibleFrom <= ${now} and fo.recalledAt is null)
-  or exists (select 1 from picture bp join banner fb on fb.pictureId = bp.id where bp.file = ${file}))`;
+  or exists (select 1 from picture bp join banner fb on fb.pictureId = bp.id where bp.file = ${file})
+  or exists (select 1 from picture sp join storyline fs on fs.pictureId = sp.id where sp.file = ${file} and fs.status <> 'DRAFT'))`;
 
 /**
  * Whether a file was taken from everybody: a killed story showed it, and no other story does. Not even a key opens it.

@@ -1,8 +1,5 @@
-import { createUnionType, Field, ObjectType } from 'type-graphql';
-import { Organisation, Person, Place } from '../entities/entity.types.js';
+import { Field, ObjectType } from 'type-graphql';
 import { DateTime } from '../kernel/scalars.js';
-import { Section } from '../sections/section.types.js';
-import { Article } from './article.types.js';
 
 @ObjectType({ simpleResolvers: true, description: 'What was here is somewhere else now.' })
 export class Redirect {
@@ -21,9 +18,3 @@ export class Gone {
   @Field(() => String, { nullable: true })
   reason?: string | null;
 }
-
-export const Resolved = createUnionType({
-  name: 'Resolved',
-  description: 'What lives at a path.',
-  types: () => [Article, Section, Person, Organisation, Place, Redirect, Gone] as const,
-});

@@ -14,15 +14,21 @@ const most = 250;
  * What a preview of a story shows in the place of what readers see: its newest text, and the newest texts of the
  * stories that these put beside themselves, as far as they are the viewer's, who is whoever made it. `null` when it has expired, by the database's clock, or the story was killed.
  */
-export async function previewOf(
+export const previewOf = (
   ctx: Context,
   { articleId, expiresAt }: { articleId: number; expiresAt: number },
+): Promise<Preview | null> => previewOfStories(ctx, { articleIds: [articleId], expiresAt });
+
+/** `previewOf`, of several stories. */
+export async function previewOfStories(
+  ctx: Context,
+  { articleIds, expiresAt }: { articleIds: readonly number[]; expiresAt: number },
 ): Promise<Preview | null> {
   const { now } = ctx.database;
   const beside = await read<{ articleId: number }>(
     ctx,
     sql`with recursive beside (articleId, distance) as (
-          select a.id, 0 from article a where a.id = ${articleId} and a.workflowState <> 'KILLED' and ${now} < ${expiresAt}
+          select a.id, 0 from article a where a.id in ${articleIds} and a.workflowState <> 'KILLED' and ${now} < ${expiresAt}
           union
           select r.articleId, b.distance + 1 from beside b
           join edition e on e.articleId = b.articleId

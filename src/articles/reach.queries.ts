@@ -4,7 +4,7 @@ import { tag } from '../kernel/tags.js';
 
 /**
  * Tags of what a change of stories reaches beside the stories themselves: the lists they are or were in, the addresses
- * they have, the texts they stand beside. Ask before ended publications leave their lists.
+ * they have, the texts they stand beside, the timelines they are in. Ask before ended publications leave their lists.
  */
 export async function reachOf(
   from: { read<Row>(statement: Sql): Promise<Row[]> },
@@ -16,7 +16,8 @@ export async function reachOf(
         union select 'slug', p.slug from publication p where p.articleId in ${articleIds}
         union select 'path', p.path from publication p where p.articleId in ${articleIds}
         union select 'related', concat(r.editionId, '') from related_story r join publication p on p.editionId = r.editionId
-          where r.articleId in ${articleIds}`,
+          where r.articleId in ${articleIds}
+        union select 'timeline', concat(n.storylineId, '') from storyline_entry n where n.articleId in ${articleIds}`,
   );
   return rows.map(({ kind, name }) => tag(kind, name));
 }

@@ -25,6 +25,15 @@ export function visible(reading: Reading, alias: string, at: number | null = nul
   return reading.seesRecalled ? then : sql`${then} and ${raw(alias)}.recalledAt is null`;
 }
 
+/** Whether an interval that all see alike holds now, or held at a moment: never one that is still to come. */
+export function holds({ database: { now } }: Pick<Reading, 'database'>, alias: string, at: number | null = null): Sql {
+  const from = raw(`${alias}.visibleFrom`);
+  const until = raw(`${alias}.visibleUntil`);
+  return at === null
+    ? sql`${from} <= ${now} and ${until} > ${now}`
+    : sql`${from} <= ${at} and ${until} > ${at} and ${from} <= ${now}`;
+}
+
 const columns =
   'id, articleId, editionId, visibleFrom, visibleUntil, partnersFrom, partnersUntil, publishedAt, updatedAt, path, slug, recalledAt';
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { GraphQLError } from 'graphql';
 import { OperatorError } from '../kernel/errors.js';
 import { accountCommand } from './account.js';
+import { evaluateCommand } from './evaluate.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
@@ -32,6 +33,7 @@ export async function run(argv: readonly string[], version: string, release = ()
     importCommand(),
     exportCommand(),
     searchCommand(),
+    evaluateCommand(),
     schemaCommand(),
   ]) {
     program.addCommand(command);

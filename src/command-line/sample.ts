@@ -3,6 +3,7 @@ import { OperatorError } from '../kernel/errors.js';
 import { migrateUp } from '../kernel/migrate.js';
 import { openMediaStore } from '../media/media.store.js';
 import { loadSamples } from '../sample/sample.commands.js';
+import { wordAllStories } from '../newsroom/beside/wording.commands.js';
 import { rebuildIndex } from '../search/rebuild.commands.js';
 import { say, withNewsroom } from './newsroom.js';
 import { withProgress } from './progress.js';
@@ -18,6 +19,7 @@ export function sampleCommand(): Command {
         loadSamples(ctx, openMediaStore(config.media), progress),
       );
       await rebuildIndex(ctx);
+      await wordAllStories(ctx);
       say(`The sample newsroom is there: ${stories} stories.`);
     }),
   );

@@ -12,6 +12,7 @@ import type { Worker } from '../work/worker.js';
 import { openMediaStore } from '../media/media.store.js';
 import { loadSamples } from '../sample/sample.commands.js';
 import { chooseEngine } from '../search/opensearch.engine.js';
+import { wordAllStories } from '../newsroom/beside/wording.commands.js';
 import { rebuildIndex } from '../search/rebuild.commands.js';
 import { openStorage } from '../storage.js';
 import { say } from './newsroom.js';
@@ -96,6 +97,7 @@ async function prepare(database: Database, config: Config): Promise<void> {
   const ctx = createContext(database, addressesOf(config), { viewer: operator });
   const stories = await withProgress('Samples', (progress) => loadSamples(ctx, openMediaStore(config.media), progress));
   await rebuildIndex(ctx);
+  await wordAllStories(ctx);
   say(`Samples       ${stories} stories of our sample newsroom`);
 }
 

@@ -7,10 +7,12 @@ import { migrateUp } from '../kernel/migrate.js';
 import { createSigner } from '../kernel/signing.js';
 import { operator } from '../kernel/viewer.js';
 import { openMediaStore } from '../media/media.store.js';
-import { indexChange } from '../search/index.commands.js';
+import { wordAllStories, wordChange, wordTexts } from '../newsroom/beside/wording.commands.js';
+import { indexChange, indexTexts } from '../search/index.commands.js';
 import { chooseEngine } from '../search/opensearch.engine.js';
 import { rebuildIndex } from '../search/rebuild.commands.js';
 import { createSchema } from '../schema.js';
+import { followStories, followStory } from '../storylines/activity.commands.js';
 import { openStorage } from '../storage.js';
 import { bodyMaker } from '../syndication/webhooks/body.js';
 import { openCdn } from '../work/cdn.js';
@@ -55,9 +57,19 @@ export function workerFor(
       change: [
         (payload) => forgetTakenBack(contextOf(), media, payload),
         (payload) => indexChange(contextOf(), payload),
+        (payload) => followStory(contextOf(), payload),
+        (payload) => wordChange(contextOf(), payload),
       ],
-      text: [(payload) => indexChange(contextOf(), payload)],
-      rebuild: [async () => void (await rebuildIndex(contextOf()))],
+      text: [(payload) => indexChange(contextOf(), payload), (payload) => wordChange(contextOf(), payload)],
+      texts: [
+        (payload) => indexTexts(contextOf(), payload),
+        (payload) => followStories(contextOf(), payload),
+        (payload) => wordTexts(contextOf(), payload),
+      ],
+      rebuild: [
+        async () => void (await rebuildIndex(contextOf())),
+        async () => void (await wordAllStories(contextOf())),
+      ],
     },
     cdn: config.cdn && openCdn(config.cdn),
     makeBody: bodyMaker(schema),

@@ -66,7 +66,9 @@ const wordsOfForm = 3;
 export const longestForm = 100;
 
 const wordsOf = (text: string): string[] => pieces(text).flatMap(({ word, upper }) => (isWord(word) ? [upper] : []));
-const formOf = (words: readonly string[]): string => [...words.join(' ')].slice(0, longestForm).join('').trimEnd();
+const cut = (form: string): string =>
+  form.length <= longestForm ? form : [...form].slice(0, longestForm).join('').trimEnd();
+const formOf = (words: readonly string[]): string => cut(words.join(' '));
 
 /** What the names of an entity are looked up by: how each begins and, for people, their family names, in upper case. */
 export function formsOf(kind: EntityKind, names: readonly string[]): string[] {
@@ -79,15 +81,26 @@ export function formsOf(kind: EntityKind, names: readonly string[]): string[] {
   return [...new Set(forms)].filter((form) => form !== '');
 }
 
-/** The forms that names could have that stand in some texts: those that begin with a capital first, no more than `most`. */
+/**
+ * The forms that names could have that stand in some texts: those that begin with a capital first, no more than `most`. Of
+ * words without any capital only each by itself: "adidas" is a name, and of two such words hardly any are.
+ */
 export function formsIn(texts: readonly string[], most: number): string[] {
   const [likely, others] = [new Set<string>(), new Set<string>()];
   for (const text of texts) {
-    const words = pieces(text).filter(({ word }) => isWord(word));
-    words.forEach(({ word }, at) => {
-      const forms = /^\p{Ll}/u.test(word) ? others : likely;
-      for (let size = 1; size <= Math.min(wordsOfForm, words.length - at); size++) {
-        forms.add(formOf(words.slice(at, at + size).map(({ upper }) => upper)));
+    const words = pieces(text).flatMap(({ word, upper }) =>
+      isWord(word) ? [{ upper, isLower: /^\p{Ll}/u.test(word) }] : [],
+    );
+    words.forEach((first, at) => {
+      const forms = first.isLower ? others : likely;
+      let form = first.upper;
+      let isLower = first.isLower;
+      forms.add(cut(form));
+      for (let size = 2; size <= wordsOfForm && at + size <= words.length; size++) {
+        const next = words[at + size - 1]!;
+        form += ` ${next.upper}`;
+        isLower &&= next.isLower;
+        if (!isLower) forms.add(cut(form));
       }
     });
   }

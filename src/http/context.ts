@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { viewerOfAccount, viewerOfToken } from '../accounts/account.queries.js';
 import { previewPurpose } from '../articles/preview.commands.js';
 import { previewOf } from '../articles/preview.queries.js';
+import { frontPreviewPurpose } from '../fronts/preview.commands.js';
+import { previewOfFront } from '../fronts/preview.queries.js';
 import type { Freshness } from '../kernel/freshness.js';
 import type { Trace } from '../kernel/tags.js';
 import { createContext, type Addresses, type Context, type Preview } from '../kernel/context.js';
@@ -66,14 +68,18 @@ export function contextMaker(service: Service) {
 async function previewFor(request: FastifyRequest, service: Service): Promise<Preview | null> {
   const token = request.headers['x-preview-token'];
   if (token === undefined) return null;
-  const { database, addresses, signer } = service;
-  const read = typeof token === 'string' ? signer.read(previewPurpose, token) : null;
-  const [articleId, accountId] = (read?.payload ?? '').split(' ').map(Number);
-  const maker = accountId === 0 ? operator : accountId ? await viewerOfAccount(database, accountId) : null;
-  const preview =
-    read && articleId && maker
-      ? await previewOf(createContext(database, addresses, { viewer: maker }), { articleId, expiresAt: read.expiresAt })
-      : null;
+  const preview = typeof token === 'string' ? await shownBy(token, service) : null;
   if (!preview) throw codedError('UNAUTHENTICATED', 'This preview has ended: ask for another one.');
   return preview;
+}
+
+async function shownBy(token: string, { database, addresses, signer }: Service): Promise<Preview | null> {
+  const ofStory = signer.read(previewPurpose, token);
+  const read = ofStory ?? signer.read(frontPreviewPurpose, token);
+  const [id, accountId] = (read?.payload ?? '').split(' ').map(Number);
+  const maker = accountId === 0 ? operator : accountId ? await viewerOfAccount(database, accountId) : null;
+  if (!read || !id || !maker) return null;
+  const ctx = createContext(database, addresses, { viewer: maker });
+  const { expiresAt } = read;
+  return ofStory ? previewOf(ctx, { articleId: id, expiresAt }) : previewOfFront(ctx, { frontId: id, expiresAt });
 }

@@ -29,6 +29,10 @@ const prices: Record<string, number> = {
   'NewsroomArticle.compare': 10,
   'Newsroom.suggestions': 100,
   'Query.articles(filter)': 500,
+  'Query.front(asOf)': 500,
+  'Front.blocks': 50,
+  'FrontRevisionBlock.stories': 5,
+  'Storyline.mainEntities': 25,
   'Query.search': 500,
   'Query.search(filter)': 500,
   'Query.newsroomSearch': 500,
@@ -77,7 +81,8 @@ function estimate({ type: parent, field, args, childComplexity }: ComplexityEsti
 function priceOf(parent: string, field: string, args: Record<string, unknown>): number {
   if (field === 'mentionedWith') return priceOfCompany;
   if (field === 'importArticles') return priceOfImport * ((args.input as { items?: unknown[] }).items?.length ?? 0);
-  return prices[`${parent}.${field}${args.filter ? '(filter)' : ''}`] ?? 0;
+  const given = args.filter ? '(filter)' : args.asOf == null ? '' : '(asOf)';
+  return prices[`${parent}.${field}${given}`] ?? 0;
 }
 
 function lengthOf({ type }: ComplexityEstimatorArgs['field'], args: Record<string, unknown>): number {

@@ -26,6 +26,8 @@ export interface PreviewDraft {
 
 export interface Preview {
   drafts: readonly PreviewDraft[];
+  /** A front that is shown as it was arranged last. */
+  front?: { frontId: number; editionId: number };
 }
 
 /** The other end of an HTTP request, as far as signing in concerns it. */

@@ -1,5 +1,5 @@
 import type { Database } from './database.js';
-import { type Sql, sql } from './sql.js';
+import { join, type Sql, sql } from './sql.js';
 
 /** What begins by itself at a moment that was set before. */
 export interface Schedule {
@@ -8,6 +8,18 @@ export interface Schedule {
   /** The tags of what begins after one moment and until another, its end included. */
   begun(database: Database, after: number, until: number): Promise<string[]>;
 }
+
+/** All that begins by itself, of several kinds. */
+export const together = (...schedules: readonly Schedule[]): Schedule => ({
+  next: (after) => {
+    const each = schedules.map((schedule) => sql`select (${schedule.next(after)}) as begins`);
+    return sql`select min(s.begins) from (${join(each, ' union all ')}) s`;
+  },
+  begun: async (database, after, until) => {
+    const each = await Promise.all(schedules.map((schedule) => schedule.begun(database, after, until)));
+    return each.flat();
+  },
+});
 
 /** For how long a look at the feed holds, in milliseconds: an answer that is kept may be this old. */
 export const freshForMs = 20;

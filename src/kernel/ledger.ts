@@ -76,9 +76,13 @@ export async function queueJob(tx: Transaction, topic: string, payload: object):
 export const queueText = (tx: Transaction, articleId: number): Promise<void> =>
   queueJob(tx, 'text', { subject: 'Article', subjectId: articleId });
 
+/** As `queueText`, for many stories at once. */
+export const queueTexts = (tx: Transaction, articleIds: readonly number[]): Promise<void> =>
+  queueJob(tx, 'texts', { articleIds });
+
 /**
- * Enters many changes into the feed and the outbox, one sequence after the other; gives the first. Call it last, as
- * `recordChange`; what they reach is said by `touchEverything`.
+ * Enters many changes into the feed, one sequence after the other; gives the first. Call it last, as `recordChange`;
+ * what they reach is said by `touchEverything`, and what follows is left to `queueTexts`.
  */
 export async function recordManyChanges(
   tx: Transaction,
@@ -93,15 +97,6 @@ export async function recordManyChanges(
     tx,
     ChangeRow,
     entries.map((entry, i) => ({ ...entry, seq: first + i, at, note: null, touches: null })),
-  );
-  await insertMany(
-    tx,
-    OutboxRow,
-    entries.map(({ op, subject, subjectId }, i) => ({
-      topic: 'change',
-      payload: JSON.stringify({ seq: first + i, op, subject, subjectId }),
-      ...{ createdAt: at, availableAt: at, attempts: 0, lastError: null },
-    })),
   );
   return first;
 }

@@ -33,11 +33,16 @@ export function loadOne<Key extends string | number, Value>(
   select: (reading: Reading, keys: readonly Key[]) => Promise<Value[]>,
   keyOf: (value: Value) => Key,
   touches: Touches<Key, Value | null>,
+  maxBatchSize = largestBatch,
 ): (ctx: Context) => Loader<Key, Value | null> {
-  const load = loadWith<undefined, Key, Value | null>(async (reading, _, keys) => {
-    const found = new Map((await select(reading, keys)).map((value) => [keyOf(value), value]));
-    return (key) => found.get(key) ?? null;
-  }, touches);
+  const load = loadWith<undefined, Key, Value | null>(
+    async (reading, _, keys) => {
+      const found = new Map((await select(reading, keys)).map((value) => [keyOf(value), value]));
+      return (key) => found.get(key) ?? null;
+    },
+    touches,
+    maxBatchSize,
+  );
   return (ctx) => load(ctx, undefined);
 }
 

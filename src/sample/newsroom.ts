@@ -1,3 +1,4 @@
+import { fronts, storylines } from './arranged.js';
 import { entities } from './entities.js';
 import { pictures } from './pictures/index.js';
 import { roles } from './roles.js';
@@ -35,4 +36,6 @@ export const sampleNewsroom: SampleNewsroom = {
   banners,
   newsletters,
   consentCategories,
+  fronts,
+  storylines,
 };

@@ -10,6 +10,7 @@ import type { MediaStore } from '../media/media.store.js';
 import { storeOriginal } from '../media/picture.store.js';
 import { saveSection } from '../sections/section.commands.js';
 import { saveBanner, saveConsentCategory, saveNewsletter } from '../site/site.commands.js';
+import { loadArranged } from './arranged.commands.js';
 import { sampleNewsroom } from './newsroom.js';
 import type { SampleBlock, SampleStory } from './sample.types.js';
 
@@ -67,6 +68,11 @@ export async function loadSamples(
   }
   await loadRoles(ctx, loaded);
   await loadSite(ctx, loaded);
+  await loadArranged(
+    ctx,
+    (slug) => of(loaded.stories, slug),
+    (key) => of(loaded.pictures, key),
+  );
   return stories.length;
 }
 

@@ -108,6 +108,30 @@ export interface SampleConsentCategory {
   required: boolean;
 }
 
+export interface SampleFront {
+  slug: string;
+  title: string;
+  description: string;
+  blocks: {
+    key: string;
+    title: string;
+    layout: string;
+    size: number;
+    filter?: { kinds?: SampleStory['kind'][]; sections?: string[]; languages?: string[] };
+    pins: { story: string; position?: number; kicker?: string; title?: string; standfirst?: string }[];
+  }[];
+}
+
+export interface SampleStoryline {
+  slug: string;
+  title: string;
+  summary: string;
+  status: 'OPEN' | 'CLOSED';
+  picture: string;
+  /** A story; or, without one, what happened and when. */
+  entries: { story?: string; at?: string; title?: string; text: string; isTurningPoint?: boolean }[];
+}
+
 export interface SampleNewsroom {
   sections: SampleSection[];
   pictures: SamplePicture[];
@@ -117,4 +141,6 @@ export interface SampleNewsroom {
   banners: SampleBanner[];
   newsletters: SampleNewsletter[];
   consentCategories: SampleConsentCategory[];
+  fronts: SampleFront[];
+  storylines: SampleStoryline[];
 }

@@ -102,8 +102,12 @@ async function newestRow(tx: Transaction): Promise<number> {
 async function find(ctx: Context, plan: Plan): Promise<Finding> {
   const at = plan.at === null ? ctx.database.now : sql`${plan.at}`;
   const { from, score, matches, terms } = ctx.database.dialect === 'mysql' ? inInnodb(plan) : inFts5(plan);
-  const best = sql`select t.articleId, t.editionId, t.facets, ${score} * ${newness(at)} as score from ${from}
-      where ${all([matches, ...conditionsOf(plan, terms)])} order by score desc, t.articleId desc limit ${plan.most}`;
+  const conditions = all([matches, ...conditionsOf(plan, terms)]);
+  const best = plan.isByDate
+    ? sql`select t.articleId, t.editionId, t.facets, ${newness(at)} as score from ${from}
+          where ${conditions} order by t.date desc, t.articleId desc limit ${plan.most}`
+    : sql`select t.articleId, t.editionId, t.facets, ${score} * ${newness(at)} as score from ${from}
+          where ${conditions} order by score desc, t.articleId desc limit ${plan.most}`;
   const seen =
     plan.of === 'READERS'
       ? sql`join publication p on p.articleId = c.articleId and p.editionId = c.editionId and ${visible(ctx, 'p')}`
@@ -135,6 +139,7 @@ interface Matching {
 
 /** Boolean mode over our tokens; what it gives is not reckoned for length, so long texts are weighed down here. */
 function inInnodb({ must, not }: Plan): Matching {
+  if (must.length === 0) return anything('search_text t', 't.terms', not);
   const wanted = must.map((group) => (group.length === 1 ? `+${group[0]}` : `+(${group.join(' ')})`));
   const words = [...wanted, ...not.map((token) => `-${token}`)].join(' ');
   const matches = sql`match (t.terms) against (${words} in boolean mode)`;
@@ -146,7 +151,19 @@ function inInnodb({ must, not }: Plan): Matching {
   };
 }
 
-function inFts5({ must, not }: Plan): Matching {
+const withTerms = 'search_text t join search_index on search_index.rowid = t.id';
+
+/** Without words all stories are gone through, newest first. */
+const anything = (from: string, terms: string, not: readonly string[]): Matching => ({
+  from: raw(from),
+  score: raw('1.0'),
+  matches: all([raw('1 = 1'), ...not.map((token) => sql`not ${has(raw(terms), [token])}`)]),
+  terms: raw(terms),
+});
+
+function inFts5({ must, not, runs, notRuns }: Plan): Matching {
+  const needsTerms = not.length + runs.length + notRuns.length > 0; // they lie apart
+  if (must.length === 0) return anything(needsTerms ? withTerms : 'search_text t', 'search_index.terms', not);
   const any = (tokens: readonly string[]) => `(${tokens.map((token) => `"${token}"`).join(' OR ')})`;
   const wanted = must.map(any).join(' AND ');
   return {
@@ -157,12 +174,13 @@ function inFts5({ must, not }: Plan): Matching {
   };
 }
 
+const has = (column: Sql, pieces: readonly string[]): Sql =>
+  sql`(${join(
+    pieces.map((piece) => sql`${column} like ${`% ${piece} %`}`),
+    ' or ',
+  )})`;
+
 function conditionsOf(plan: Plan, terms: Sql): Sql[] {
-  const has = (column: Sql, pieces: readonly string[]) =>
-    sql`(${join(
-      pieces.map((piece) => sql`${column} like ${`% ${piece} %`}`),
-      ' or ',
-    )})`;
   const facets = raw('t.facets');
   return [
     raw(plan.of === 'READERS' ? 't.isForReaders = 1' : 't.isNewest = 1'),

@@ -1,7 +1,7 @@
 import { bodyText, type Block } from '../articles/body.rules.js';
-import { analyse, type Term } from './text/analyse.rules.js';
-import { facetToken, titleToken, tokenOf } from './text/token.rules.js';
-import { folded } from './text/fold.rules.js';
+import { analyse, type Term } from '../text/analyse.rules.js';
+import { facetToken, titleToken, tokenOf } from './token.rules.js';
+import { folded } from '../text/fold.rules.js';
 
 /** A text of a story with all that it is found by. */
 export interface Story {

@@ -20,6 +20,10 @@ interface Change {
   subjectId: number;
 }
 
+/** Follows what was brought in: many stories by one job. */
+export const indexTexts = (ctx: Context, job: unknown): Promise<void> =>
+  indexStories(ctx, (job as { articleIds: number[] }).articleIds);
+
 const namedThings: readonly string[] = ['Person', 'Organisation', 'Place'];
 
 /** Follows a change: of a story, or of the names of what stories name. */

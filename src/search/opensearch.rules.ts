@@ -64,7 +64,8 @@ export function searchBody(plan: Plan, at: number): object {
     query: {
       function_score: { query, functions: [{ weight: 1 }, newness], score_mode: 'sum', boost_mode: 'multiply' },
     },
-    sort: [{ _score: 'desc' }, { articleId: 'desc' }],
+    track_scores: true,
+    sort: [plan.isByDate ? { date: 'desc' } : { _score: 'desc' }, { articleId: 'desc' }],
   };
 }
 

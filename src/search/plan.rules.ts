@@ -1,9 +1,9 @@
 import type { AnyOf, Asked } from './query.rules.js';
-import { facetToken, titleToken, tokenOf } from './text/token.rules.js';
+import { facetToken, titleToken, tokenOf } from './token.rules.js';
 
 /** What an engine is asked, in tokens: nothing of it is as somebody typed it. */
 export interface Plan {
-  /** Each must be there, by any of its tokens. */
+  /** Each must be there, by any of its tokens; none when whatever fits the rest is sought. */
   must: readonly AnyOf[];
   /** Each must be there, its tokens side by side in one of these ways. */
   runs: readonly (readonly string[])[];
@@ -18,18 +18,21 @@ export interface Plan {
   of: 'READERS' | 'DESK';
   /** How many are wanted, best first. */
   most: number;
+  /** Whether no words were given: then what is newest comes first, not what fits best. */
+  isByDate: boolean;
   /** The moment that the age of stories is told from; now when there is none. */
   at: number | null;
 }
 
 export type Narrowed = Pick<Plan, 'facets' | 'notFacets' | 'after' | 'before' | 'of' | 'at' | 'most'>;
 
-/** What an engine is asked for a query and what it is narrowed by; nothing when there is nothing to look for. */
+/** What an engine is asked for a query and what it is narrowed by; nothing when there is neither. */
 export function planOf(asked: Asked, narrowed: Narrowed): Plan | null {
   const plan = conditionsOf(asked, narrowed);
+  if (!plan.isByDate) return plan;
+  if (!isNarrow(narrowed)) return null;
   const indexed = narrowed.facets.find((group) => group.every((facet) => /^[se]/.test(facet)));
-  if (plan.must.length > 0) return plan;
-  return indexed ? { ...plan, must: [[...new Set(indexed.map(facetToken))]] } : null;
+  return indexed ? { ...plan, must: [indexed.map(facetToken)] } : plan;
 }
 
 /** What a text has to be for a query to find it. */
@@ -41,12 +44,16 @@ export function conditionsOf(asked: Asked, narrowed: Narrowed): Plan {
   const must = [...asked.words.map(tokens(tokenOf)), ...asked.titleWords.map(tokens(titleToken))];
   return {
     ...narrowed,
+    isByDate: must.length === 0,
     must: distinct(must).sort((a, b) => longest(b) - longest(a)),
     runs: [...asked.phrases.map(runs(tokenOf)), ...asked.titlePhrases.map(runs(titleToken))],
     not: asked.notWords.flatMap(tokens(tokenOf)),
     notRuns: asked.notPhrases.map(runs(tokenOf)),
   };
 }
+
+const isNarrow = ({ facets, notFacets, after, before }: Narrowed): boolean =>
+  facets.length > 0 || notFacets.length > 0 || after !== null || before !== null;
 
 const distinct = (groups: readonly string[][]): string[][] => [
   ...new Map(groups.map((group) => [group.join(' '), group])).values(),

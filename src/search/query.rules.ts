@@ -1,5 +1,5 @@
-import { analyse, asAcronym, type Term } from './text/analyse.rules.js';
-import { stemmed, stemOf } from './text/stem.rules.js';
+import { analyse, asAcronym, type Term } from '../text/analyse.rules.js';
+import { stemmed, stemOf } from '../text/stem.rules.js';
 
 /** Words that must be there: each any of its terms. */
 export type AnyOf = readonly string[];

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { enterDueFronts } from '../fronts/schedule.commands.js';
 import type { Context } from '../kernel/context.js';
 import { sql } from '../kernel/sql.js';
 import type { MakeBody } from '../syndication/webhooks/delivery.commands.js';
@@ -40,7 +41,7 @@ export function startWorker(options: WorkerOptions): Worker {
       swept = performance.now();
       await sweep(ctx);
     }
-    const entered = await enterDue(ctx);
+    const entered = (await enterDue(ctx)) + (await enterDueFronts(ctx));
     await catchUp(ctx);
     return entered + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`));
   };

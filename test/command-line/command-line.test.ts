@@ -71,6 +71,50 @@ describe('the command line', () => {
     });
   });
 
+  test('scores names against a gold file, and says which line is wrong', async () => {
+    const body = 'They met Ruth Amsel in Quorlheim. Amsel left.';
+    const mark = (text: string, type: string, at = body.indexOf(text)) => ({
+      start: at,
+      end: at + text.length,
+      text,
+      type,
+    });
+    const good = {
+      id: 'one',
+      body,
+      entities: [mark('Ruth Amsel', 'person'), mark('Quorlheim', 'place'), mark('Amsel', 'person', 34)],
+    };
+    const file = join(folder, 'gold.jsonl');
+    writeFileSync(file, `${JSON.stringify(good)}\n`);
+    const text = await newsgraph('evaluate', 'mentions', file);
+    expect(text.code).toBe(0);
+    expect(text.said).toMatch(/1 stories, 8 words, p50 [\d.]+ ms for 500 words/);
+    expect(text.said).toMatch(/names alone +3 +3 +100\.0 +100\.0 +100\.0 +100\.0 +100\.0 +100\.0 +85\.7/);
+    expect(text.said).toMatch(/PERSON +2 +2 +100\.0/);
+    expect(text.said).toMatch(/Expected calibration error: [\d.]+ %/);
+    const json = JSON.parse((await newsgraph('evaluate', 'mentions', file, '--json')).said);
+    expect(json).toMatchObject({
+      stories: 1,
+      names: { exact: { asked: 3, found: 3, f1: 1 } },
+      byKind: { PLACE: { right: 1 } },
+    });
+    writeFileSync(file, `${JSON.stringify(good)}\n{"body": "x"\n`);
+    expect(await newsgraph('evaluate', 'mentions', file)).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/gold\.jsonl, line 2: it is not JSON/),
+    });
+    writeFileSync(file, `${JSON.stringify({ ...good, entities: [{ ...good.entities[0], text: 'Rob' }] })}\n`);
+    expect(await newsgraph('evaluate', 'mentions', file)).toEqual({
+      code: 1,
+      said: `${file}, line 1: mention 1 says "Rob" where the body has "Ruth Amsel".\n`,
+    });
+    expect(await newsgraph('evaluate', 'mentions', join(folder, 'none.jsonl'))).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('There is no file'),
+    });
+    expect(await newsgraph('evaluate', 'mentions', file, '--half', 'third')).toMatchObject({ code: 2 });
+  });
+
   test('loads the samples, twice the same, and never in production', async () => {
     expect(await newsgraph('sample')).toMatchObject({ code: 0, said: expect.stringMatching(/is there: \d+ stories/) });
     expect(await newsgraph('sample')).toMatchObject({ code: 0 });
@@ -253,7 +297,7 @@ describe('the command line', () => {
     expect(await newsgraph(...words, '--dry-run')).toMatchObject({
       code: 1,
       said: expect.stringMatching(
-        /Nothing was written; it would be: 3 read, 2 written, .* 1 failed\n[\d.]+ s, \d+ items a second\nSections made: sport, unsorted/,
+        /nothing was written\. Without --dry-run .*: 3 read, 2 written, .* 1 failed\n[\d.]+ s, \d+ items? a second, \d+ MB of memory at most\nSections to be made: sport, unsorted/,
       ),
     });
     const first = await newsgraph(...words);
@@ -261,7 +305,8 @@ describe('the command line', () => {
       code: 1,
       said: expect.stringMatching(/3 read, 2 written, 0 updated, 0 unchanged, 0 skipped, 1 failed/),
     });
-    expect(first.said).toContain(`2 items to look at: ${at('report.jsonl')}`);
+    expect(first.said).toContain(`What failed:\n  ${at('archive.jsonl')}, line 3: It has neither an id nor a url`);
+    expect(first.said).toContain(`2 items to look at, a line for each in ${at('report.jsonl')}:\n  It has neither`);
     expect(
       readFileSync(at('report.jsonl'), 'utf8')
         .trim()
@@ -276,7 +321,10 @@ describe('the command line', () => {
       },
       {
         ...{ file: at('archive.jsonl'), line: 2, id: '2', outcome: 'written', slug: 'second' },
-        notes: ['It has no date: it carries the date of the import.', expect.stringMatching(/2\.jpg$/)],
+        notes: [
+          'It has no date that can be read: it carries the date of the import.',
+          expect.stringMatching(/2\.jpg$/),
+        ],
       },
       { summary: expect.objectContaining({ read: 3, written: 2, failed: 1, unknownCategories: {} }) },
     ]);
@@ -288,6 +336,18 @@ describe('the command line', () => {
         .join('\n'),
     );
     expect(await newsgraph(...words)).toMatchObject({ code: 0, said: expect.stringContaining('2 unchanged') });
+
+    Object.defineProperty(process, 'stdin', {
+      value: Readable.from(['{"id":1,"title":"Piped","body":"In."}']),
+      configurable: true,
+    });
+    const piped = await newsgraph('import', 'jsonl', '-', '--source', 'piped', '--report', at('report.jsonl'));
+    expect(piped).toMatchObject({ code: 0, said: expect.stringContaining('1 read, 1 written') });
+    writeFileSync(at('dump.bz2'), Buffer.from('BZh91AY&SYxx'));
+    expect(await newsgraph('import', 'entities', at('dump.bz2'))).toMatchObject({
+      code: 1,
+      said: expect.stringContaining(`bzcat ${at('dump.bz2')} | newsgraph import … -`),
+    });
 
     expect(await newsgraph('export', at('whole'))).toMatchObject({ code: 0, said: expect.stringMatching(/rows\.\n$/) });
     const { DATABASE_URL } = process.env;

@@ -2,6 +2,11 @@ import { raw, type Sql } from '../../src/kernel/sql.js';
 import { globalId } from '../../src/kernel/global-id.js';
 import { operator, reader, type Viewer } from '../../src/kernel/viewer.js';
 import { saveRoles } from '../../src/entities/entity.commands.js';
+import { createFront } from '../../src/fronts/front.commands.js';
+import { publishFront } from '../../src/fronts/publish.commands.js';
+import { createStoryline } from '../../src/storylines/storyline.commands.js';
+import { wordAllStories } from '../../src/newsroom/beside/wording.commands.js';
+import { countsOf, edgesOf, namedIn, wordedLike, wordingsOf } from '../../src/newsroom/beside/wording.queries.js';
 import { rebuildIndex } from '../../src/search/rebuild.commands.js';
 import { deskOf } from '../support/desk.js';
 import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
@@ -11,8 +16,11 @@ import { entitiesNamed, knownItems, storiesMeant } from '../../src/newsroom/impo
 /** Tables that are small by their nature and are read whole on purpose. */
 const readWhole = new Set(['section', 'placement', 'banner', 'newsletter', 'consent_category']);
 
-/** An index whose order is the list's: reading it from its end stops at the limit. */
-const walkedInOrder = 'article_changed';
+/** Indexes whose order is the list's: reading them from their end stops at the limit. */
+const walkedInOrder = ['article_changed', 'storyline_active', 'storyline_changed'];
+const wholeScan = new RegExp(
+  `^SCAN (\\w+)(?! USING (?:COVERING )?INDEX (?:${walkedInOrder.join('|')})\\b| VIRTUAL TABLE INDEX)`,
+);
 
 describe('indexes', () => {
   let newsroom: TestNewsroom;
@@ -39,17 +47,50 @@ describe('indexes', () => {
     await newsroom.database.transaction((tx) =>
       tx.run(raw("insert into import_address (address, articleId) select concat('old.example/', id), id from article")),
     );
+    await arrange();
     await newsroom.database.transaction((tx) =>
       tx.run(
         raw(
           onMariadb
-            ? 'analyze table listing, publication, edition, article, mention, related_story, path, entity, entity_alias, entity_form, entity_role, search_text, import_address'
+            ? 'analyze table front, front_edition, front_block, front_pin, front_publication, storyline, storyline_entry, listing, publication, edition, article, mention, related_story, path, entity, entity_alias, entity_form, entity_role, search_text, import_address'
             : 'analyze',
         ),
       ),
     );
   }, 120_000);
   afterAll(() => newsroom.close());
+
+  /** Hundreds of fronts, arrangements and storylines. */
+  const arrange = async () => {
+    const as = () => newsroom.contextAs(operator);
+    const both = { sections: ['mena'], kinds: ['NEWS' as const] };
+    const pins = [{ articleId: 3 }, { articleId: 5 }];
+    const blocks = [
+      { size: 5, filter: {}, pins },
+      { size: 5, filter: both },
+      { size: 5, filter: { entities: [personId] } },
+    ];
+    await createFront(as(), { title: 'Home', blocks });
+    await publishFront(as(), { frontId: 1, expectedVersion: 1 });
+    await createStoryline(as(), { title: 'Talks', status: 'OPEN', entries: pins });
+    await newsroom.database.transaction(async (tx) => {
+      for (const insert of [
+        "front (slug, version, createdAt, changedAt) select concat('f', id), 1, 0, 0 from article",
+        `front_edition (frontId, number, title, description, contentHash, savedAt)
+           select f.id, 2, 'T', '', 'h', 0 from front f union all select 1, id + 2, 'T', '', 'h', 0 from article`,
+        "front_block (editionId, position, blockKey, title, size) select id, 0, 'top', '', 5 from front_edition where id > 1",
+        'front_pin (blockId, position, articleId) select b.id, 1, a.id from front_block b join article a on a.id = b.id where b.id > 3',
+        `front_publication (frontId, editionId, visibleFrom, visibleUntil, seq)
+           select f.id, e.id, 5, 9, 1 from front f join front_edition e on e.frontId = f.id and e.number = 2`,
+        `storyline (slug, title, summary, status, version, createdAt, changedAt, activeAt)
+           select concat('s', id), 'T', '', 'OPEN', 1, id, id, id from article`,
+        `storyline_entry (storylineId, position, articleId, isTurningPoint)
+           select s.id, p.n, a.id, 0 from storyline s join (select 0 as n union select 1) p
+           join article a on a.id = s.id - p.n where s.id > 1`,
+      ])
+        await tx.run(raw(`insert into ${insert}`));
+    });
+  };
 
   const collect = async (document: string, viewer: Viewer = reader) => {
     asked = [];
@@ -79,6 +120,14 @@ describe('indexes', () => {
       articles(first: 5) { totalCount nodes { title } } mentionedWith(first: 5) { articleCount entity { name } } } }`,
     'a search': () =>
       '{ search(query: "headline bagheri") { totalCount suggestion entities { name } edges { highlight node { title } } facets { entities { count } } } }',
+    'a front': () =>
+      '{ front(slug: "home") { title section { name } blocks { title stories { title article { title section { name } } } } } }',
+    'a front as it was': () =>
+      '{ front(slug: "home", asOf: "2099-01-01T00:00:00Z") { blocks { stories { article { title } } } } }',
+    'a storyline': () =>
+      '{ storyline(slug: "talks") { entries { title article { title storylines { title } } } mainEntities { entity { name } } } }',
+    'the newest storylines': () => '{ storylines(first: 5) { nodes { title entries(first: 3) { at } } } }',
+    'fronts by their slugs': () => '{ fronts(first: 5) { nodes { title } } }',
     'what lives at a path': () => '{ resolvePath(path: "/mena/story-5") { __typename } }',
   };
 
@@ -98,6 +147,9 @@ describe('indexes', () => {
     'what is in review': '{ newsroom { articles(first: 20, filter: { states: [IN_REVIEW] }) { nodes { title } } } }',
     'what I began': '{ newsroom { articles(first: 20, filter: { mine: true }) { nodes { title } } } }',
     'a search in drafts': '{ newsroomSearch(query: "nobody spoke") { totalCount nodes { title } } }',
+    'its fronts':
+      '{ newsroomFronts(first: 5) { nodes { title scheduled { at } newest { blocks { pins { article { title } } } } revisions(first: 3) { totalCount nodes { note } } } } }',
+    'its storylines': '{ newsroomStorylines(first: 5) { nodes { title entries { article { title } } } } }',
     'what failed': '{ newsroom { failedJobs { totalCount nodes { topic } } } }',
   };
 
@@ -123,6 +175,33 @@ describe('indexes', () => {
     await knownItems(spied, 'test', ['story-7', 'story-8']);
     await entitiesNamed(spied, ['Ali Bagheri', 'Alias7']);
     await storiesMeant(spied, ['old.example/7', 'id:test:story-8']);
+    expect(asked).toHaveLength(5);
+    for (const statement of asked)
+      expect({ statement: statement.text, whole: await wholeReads(statement) }).toEqual({
+        statement: statement.text,
+        whole: [],
+      });
+  });
+
+  test('serve what belongs beside a story', async () => {
+    await wordAllStories(newsroom.context());
+    asked = [];
+    const spied = {
+      ...newsroom.database,
+      read: <Row>(statement: Sql) => (asked.push(statement), newsroom.database.read<Row>(statement)),
+    };
+    const ctx = { ...newsroom.context(), database: spied };
+    const [{ articleId, editionId }] = (await newsroom.database.read<{ articleId: number; editionId: number }>(
+      raw('select articleId, editionId from wording limit 1'),
+    )) as [{ articleId: number; editionId: number }];
+    const [{ term }] = (await newsroom.database.read<{ term: number }>(
+      raw('select term from wording_term limit 1'),
+    )) as [{ term: number }];
+    await countsOf((statement) => spied.read(statement), [term]);
+    expect(await wordedLike(ctx, [{ term, weight: 1 }], 200)).not.toEqual([]);
+    expect(await wordingsOf(ctx, [articleId])).toHaveLength(1);
+    await namedIn(ctx, [editionId]);
+    await edgesOf(ctx, [articleId, articleId + 1], Date.parse('2100-01-01'));
     expect(asked).toHaveLength(5);
     for (const statement of asked)
       expect({ statement: statement.text, whole: await wholeReads(statement) }).toEqual({
@@ -161,14 +240,9 @@ describe('indexes', () => {
     const tableOf = (name: string) => aliases.get(name) ?? name;
     const whole = onMariadb
       ? plan
-          .filter((step) => step.type === 'ALL' || (step.type === 'index' && step.key !== walkedInOrder))
+          .filter((step) => step.type === 'ALL' || (step.type === 'index' && !walkedInOrder.includes(String(step.key))))
           .map((step) => String(step.table))
-      : plan.flatMap(
-          (step) =>
-            /^SCAN (\w+)(?! USING (?:COVERING )?INDEX article_changed| VIRTUAL TABLE INDEX)/.exec(
-              String(step.detail),
-            )?.[1] ?? [],
-        );
+      : plan.flatMap((step) => wholeScan.exec(String(step.detail))?.[1] ?? []);
     const real = new Set((await tables()).map((row) => row.name));
     return whole.map(tableOf).filter((table) => real.has(table) && !readWhole.has(table));
   }

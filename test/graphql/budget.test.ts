@@ -1,4 +1,9 @@
 import { saveRoles } from '../../src/entities/entity.commands.js';
+import { createFront } from '../../src/fronts/front.commands.js';
+import { publishFront } from '../../src/fronts/publish.commands.js';
+import { globalId } from '../../src/kernel/global-id.js';
+import { operator } from '../../src/kernel/viewer.js';
+import { createStoryline } from '../../src/storylines/storyline.commands.js';
 import { rebuildIndex } from '../../src/search/rebuild.commands.js';
 import { savePicture } from '../../src/media/picture.commands.js';
 import { deskOf } from '../support/desk.js';
@@ -50,12 +55,39 @@ const questions: Record<string, { document: string; statements: number; rounds: 
     statements: 7,
     rounds: 4,
   },
+  'a front with all its blocks and stories': {
+    document: `query ($front: String!) { front(slug: $front) { title section { name } blocks { title layout stories(first: 50) {
+      kicker title isPinned article { title standfirst section { name } leadPicture { alt rendition(width: 640) { url } } } } } } }`,
+    statements: 3,
+    rounds: 3,
+  },
+  'a front as it was': {
+    document: `query ($front: String!) { front(slug: $front, asOf: "2099-01-01T00:00:00Z") { blocks { stories(first: 50) {
+      article { title section { name } } } } } }`,
+    statements: 4,
+    rounds: 3,
+  },
+  'a storyline with its timeline': {
+    document: `query ($storyline: String!, $first: Int!) { storyline(slug: $storyline) { title picture { alt }
+      entries(first: $first) { at title text article { title section { name } storylines { title } } }
+      mainEntities(first: $first) { articleCount entity { name } } } }`,
+    statements: 4,
+    rounds: 3,
+  },
+  'storylines with the newest of each': {
+    document: `query ($first: Int!) { storylines(first: $first) { totalCount nodes { title
+      entries(first: 2, newestFirst: true) { article { title } } mainEntities(first: 2) { entity { name } } } } }`,
+    statements: 4,
+    rounds: 2,
+  },
   'all sections with their newest': {
     document: `query ($first: Int!) { sections { name children { name } articles(first: $first) { nodes { title } } } }`,
     statements: 1,
     rounds: 1,
   },
 };
+
+const of = (name: string) => ({ slug: name, front: name, storyline: name });
 
 describe('every question costs the same number of statements', () => {
   let newsroom: TestNewsroom;
@@ -110,12 +142,43 @@ describe('every question costs the same number of statements', () => {
       ]);
     }
     await rebuildIndex(newsroom.context());
-  }, 120_000);
+    const as = () => newsroom.contextAs(operator);
+    const pins = others.slice(0, 10).map((articleId) => ({ articleId }));
+    const filter = { sections: ['mena'], kinds: ['NEWS' as const] };
+    const arrangements = {
+      little: [{ size: 2, filter, pins: pins.slice(0, 1) }],
+      much: [
+        { size: 50, filter, pins },
+        ...Array.from({ length: 28 }, (_, i) => ({
+          size: 10,
+          filter: { entities: [globalId('Person', i + 1)], languages: ['en'] },
+        })),
+        { size: 50, filter: {} },
+      ],
+    };
+    for (const [i, [title, blocks]] of Object.entries(arrangements).entries()) {
+      const made = await createFront(as(), { title, blocks });
+      if (!('front' in made)) throw new Error(JSON.stringify(made));
+      await publishFront(as(), { frontId: i + 1, expectedVersion: 1 });
+    }
+    for (const [title, some] of [
+      ['little', others.slice(0, 1)],
+      ['much', others.slice(0, 50)],
+    ] as const)
+      await createStoryline(as(), {
+        title,
+        status: 'OPEN',
+        pictureId,
+        entries: some.map((articleId) => ({ articleId })),
+      });
+    for (let i = 0; i < 50; i++)
+      await createStoryline(as(), { title: `Storyline ${i}`, status: 'OPEN', entries: [{ articleId: others[i]! }] });
+  }, 240_000);
   afterAll(() => newsroom.close());
 
   test.each(Object.entries(questions))('%s', async (_, { document, statements, rounds }) => {
-    const little = await newsroom.measure(document, { slug: 'little', section: 'mena', first: 1 });
-    const much = await newsroom.measure(document, { slug: 'much', section: 'mena', first: 50 });
+    const little = await newsroom.measure(document, { ...of('little'), section: 'mena', first: 1 });
+    const much = await newsroom.measure(document, { ...of('much'), section: 'mena', first: 50 });
     expect([...little.errors, ...much.errors]).toEqual([]);
     expect(JSON.stringify(much.data).length).toBeGreaterThan(JSON.stringify(little.data).length);
     expect(much.statements).toHaveLength(little.statements.length);

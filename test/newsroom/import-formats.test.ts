@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { violations } from '../../scripts/promises/invariants.js';
-import { importMany, type ItemReport } from '../../src/newsroom/import/import-many.commands.js';
+import { importMany, type ImportManyOptions, type ItemReport } from '../../src/newsroom/import/import-many.commands.js';
 import { readers, sourceOf, type Format } from '../../src/newsroom/import/readers.js';
 import { operator } from '../../src/kernel/viewer.js';
 import { sharedDir } from '../support/contract.js';
+import { deskOf } from '../support/desk.js';
 import { fingerprintOf } from '../support/fingerprint.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 
@@ -25,14 +26,19 @@ describe('stories in every format', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const bring = async (format: Format, paths: readonly string[], columns?: Record<string, string>) => {
+  const bring = async (
+    format: Format,
+    paths: readonly string[],
+    columns?: Record<string, string>,
+    options: Partial<ImportManyOptions> = {},
+  ) => {
     const totalBytes = paths.reduce((sum, path) => sum + statSync(path).size, 0);
     const told: ItemReport[] = [];
     const sources = { paths, totalBytes, bytesRead: 0 };
     const summary = await importMany(
       newsroom.contextAs(operator),
       readers[format].read(sources, { columns, now: Date.now() }),
-      { source: sourceOf(format) },
+      { source: sourceOf(format), ...options },
       (report) => void told.push(report),
     );
     return { summary, told, sources };
@@ -298,6 +304,42 @@ Second [one] with a <a href="https://wp.example/?p=6">link</a>.
     });
   });
 
+  test('JSON Lines: names that were marked in a text lead to whom they stand for here, by id or by name', async () => {
+    const desk = deskOf(newsroom);
+    await desk.entity('Organisation', 'Sea Board', { wikidataId: 'Q900900' });
+    await desk.entity('Place', 'Old Harbour');
+    const body = '  The board met.\n\nIt met in the old harbour and in Old Harbour Town, says the board.';
+    const at = (text: string, from = 0, more = {}) => {
+      const start = body.indexOf(text, from);
+      return { start, end: start + text.length, text, ...more };
+    };
+    const board = { kb: 'http://www.wikidata.org/entity/Q900900' };
+    const entities = [
+      at('The board', 0, board),
+      at('the board', 0, board),
+      at('the old harbour', 0, { kb: 'Old_Harbour' }),
+      at('old harbour'),
+      at('met', 0, { kb: 'Meeting_%28people%29' }),
+      { start: 3, end: 9, text: 'elsewhere', ...board },
+    ];
+    const row = { id: 'marked', title: 'Marked names', publishedAt: '2020-01-22T9:00:00-05:00', body, entities };
+    const { told } = await bringText('jsonl', JSON.stringify(row));
+    expect(told[0]!.notes).toEqual([
+      'Names were marked in it, 6 times: 3 were kept as mentions; the others name nothing that the newsroom knows.',
+    ]);
+    const { data } = await newsroom.ask(`{ article(slug: "marked-names") { publishedAt
+      mentions { surface start end blockKey entity { slug } } } }`);
+    expect(data.article).toEqual({
+      publishedAt: '2020-01-22T14:00:00.000Z',
+      mentions: [
+        { surface: 'The board', start: 0, end: 9, blockKey: 'b1', entity: { slug: 'sea-board' } },
+        { surface: 'the old harbour', start: 10, end: 25, blockKey: 'b2', entity: { slug: 'old-harbour' } },
+        { surface: 'Old Harbour', start: 33, end: 44, blockKey: 'b2', entity: { slug: 'old-harbour' } },
+        { surface: 'the board', start: 56, end: 65, blockKey: 'b2', entity: { slug: 'sea-board' } },
+      ],
+    });
+  });
+
   const files = (path: string, ending: RegExp): string[] =>
     existsSync(path)
       ? readdirSync(path, { recursive: true, encoding: 'utf8' })
@@ -313,6 +355,31 @@ Second [one] with a <a href="https://wp.example/?p=6">link</a>.
     ['ninjs', files(join(standards, 'ninjs/our-examples'), /\.json$/), { failed: 0, least: 1 }],
     ['newsml', files(join(standards, 'newsml-g2/verified'), /\.xml$/), { failed: 0, least: 1 }],
   ];
+  const eachFile: [name: string, Format, counts: object, refused: RegExp | null][] = [
+    ['digitalgov-2018plus.jsonl', 'jsonl', { read: 487, written: 487, failed: 0 }, null],
+    ['wikinews-2019.jsonl', 'jsonl', { read: 171, written: 171, failed: 0 }, null],
+    ['re3d-open.jsonl', 'jsonl', { read: 75, written: 75, failed: 0 }, null],
+    ['gum-interviews.jsonl', 'jsonl', { read: 19, written: 19, failed: 0 }, null],
+    ['import/wordpress/theme-preview.xml', 'wxr', { read: 7, written: 7, failed: 0 }, null],
+    ['import/feeds/category-feed.xml', 'rss', { read: 1, written: 1, failed: 0 }, null],
+    ['import/feeds/illegally-nested.xml', 'rss', { read: 10, written: 10, failed: 0 }, null],
+    ['import/feeds/nondefaultnamespace.atom', 'atom', { read: 1, written: 1, failed: 0 }, null],
+    ['import/feeds/rss-with-relative-urls.xml', 'rss', { read: 2, written: 2, failed: 0 }, null],
+    ['import/feeds/rss2sample.xml', 'rss', { read: 4, written: 4, failed: 0 }, null],
+    ['import/feeds/tpm.atom', 'atom', { read: 20, written: 20, failed: 0 }, null],
+    ['import/feeds/notafeed.html', 'rss', { read: 1, written: 0, failed: 1 }, /no feed: its first element is <html>/],
+    ['import/feeds/LICENSE', 'rss', { read: 1, written: 0, failed: 1 }, /no element: it is not XML/],
+  ];
+  (existsSync(corpus) ? test : test.skip).each(eachFile)(
+    'the corpus: %s comes in whole, or is told why not',
+    async (name, format, counts, refused) => {
+      const path = join(corpus, name);
+      const { summary, told } = await bring(format, [path], undefined, { source: 'each file', dryRun: true });
+      expect(summary).toMatchObject({ updated: 0, unchanged: 0, skipped: 0, ...counts });
+      if (refused) expect(told).toMatchObject([{ outcome: 'failed', reason: expect.stringMatching(refused) }]);
+      for (const { notes = [] } of told) expect(notes.filter((note) => note.includes('cannot be read'))).toEqual([]);
+    },
+  );
   (existsSync(corpus) ? test : test.skip).each(sources)(
     'that others made are all brought in: %s',
     async (format, paths, { failed, least }) => {

@@ -9,6 +9,8 @@ import { violations } from '../../scripts/promises/invariants.js';
 import { importMany, type ImportManyOptions, type ItemReport } from '../../src/newsroom/import/import-many.commands.js';
 import { pictureFetcher } from '../../src/newsroom/import/picture-fetch.commands.js';
 import { readers, sourceOf, type Format } from '../../src/newsroom/import/readers.js';
+import { indexTexts } from '../../src/search/index.commands.js';
+import { doJobs } from '../../src/work/outbox.commands.js';
 import { diskStore } from '../../src/media/media.store.js';
 import { operator } from '../../src/kernel/viewer.js';
 import { raw } from '../../src/kernel/sql.js';
@@ -260,7 +262,7 @@ describe('stories of another system', () => {
         outcome: 'WRITTEN',
         slug: 'by-program',
         reason: null,
-        notes: ['Left out: <script>.', 'It has no date: it carries the date of the import.'],
+        notes: ['Left out: <script>.', 'It has no date that can be read: it carries the date of the import.'],
       },
       { externalId: 'p1', outcome: 'FAILED', reason: 'An earlier story of this list has the same id.' },
       { externalId: 'p2', outcome: 'FAILED', reason: 'It has neither a headline nor a text.' },
@@ -341,6 +343,27 @@ describe('stories of another system', () => {
       'primary',
     );
     expect(files).toEqual([{ width: 80, file: expect.stringMatching(/^[0-9a-f]{32}$/) }]);
+  });
+
+  test('are looked at by the search once: a batch, drafts included, is one job', async () => {
+    const jobs = () =>
+      newsroom.database.read<{ topic: string }>(raw('select topic from outbox order by id'), 'primary');
+    const index = [(payload: unknown) => indexTexts(newsroom.contextAs(operator), payload)];
+    while ((await doJobs(newsroom.contextAs(operator), { texts: index })) > 0);
+    const rows = [1, 2, 3].map((n) => ({ id: `found-${n}`, title: `Gooseberries ${n}`, body: 'x', draft: n === 3 }));
+    await bring('jsonl', lines(...rows));
+    expect(await jobs()).toEqual([{ topic: 'texts' }]);
+    expect(await doJobs(newsroom.contextAs(operator), { texts: index })).toBe(1);
+    const query = '(query: "gooseberries") { nodes { title } }';
+    const { data } = await newsroom.ask(`{ search${query} }`);
+    expect(data.search.nodes.map(({ title }: { title: string }) => title).sort()).toEqual([
+      'Gooseberries 1',
+      'Gooseberries 2',
+    ]);
+    const drafts = await newsroom.askAs(people.chief, `{ newsroomSearch${query} }`);
+    expect(drafts.data.newsroomSearch.nodes).toHaveLength(3);
+    await bring('jsonl', lines(...rows));
+    expect(await jobs()).toEqual([]);
   });
 
   test('leave everything as it always is', async () => {

@@ -13,6 +13,10 @@ import { saveEntityAtDesk } from '../../src/newsroom/entities/save.commands.js';
 import { savePicture as savePictureAtDesk } from '../../src/newsroom/pictures/picture.commands.js';
 import { saveSection } from '../../src/sections/section.commands.js';
 import { saveBanner, saveConsentCategory, saveNewsletter } from '../../src/site/site.commands.js';
+import { createFront, saveFront } from '../../src/fronts/front.commands.js';
+import { publishFront, scheduleFront, withdrawFront } from '../../src/fronts/publish.commands.js';
+import { enterDueFronts } from '../../src/fronts/schedule.commands.js';
+import { addToStoryline, createStoryline, saveStoryline } from '../../src/storylines/storyline.commands.js';
 import { globalId } from '../../src/kernel/global-id.js';
 import { codedError } from '../../src/kernel/errors.js';
 import { freshForMs } from '../../src/kernel/freshness.js';
@@ -26,6 +30,12 @@ const page = `query ($slug: String!) { article(slug: $slug) { slug title path: u
   mentions { surface entity { name } role { title organisation { name } } }
   related(first: 5) { totalCount nodes { title section { name } } } corrections { note }
   placements { slot banner { name image { caption } } } } }`;
+
+const front = `{ front(slug: "home") { title arrangedAt blocks { title stories { title isPinned article { title section { name } } } } } }`;
+const storyline = `{ storyline(slug: "talks") { title status entries { title at article { title } }
+  mainEntities { articleCount entity { name } } } storylines { nodes { slug } } }`;
+const home = (expectedVersion: number) => ({ frontId: 1, expectedVersion });
+const talks = { storylineId: 1, expectedVersion: 1 };
 
 describe('an answer that is known', () => {
   let newsroom: TestNewsroom;
@@ -251,6 +261,67 @@ describe('an answer that is known', () => {
         await undoMerge(as(), { mergeId: (merged as { merge: { id: number } }).merge.id });
       },
     }),
+    'a front that is arranged anew': ({ ids }) => ({
+      question: front,
+      change: async () => {
+        await saveFront(as(), { ...home(2), blocks: [{ size: 1, pins: [{ articleId: ids[0]!, title: 'Here' }] }] });
+        return publishFront(as(), home(3));
+      },
+    }),
+    'a front that is filled, by a new story': () => ({ question: front, change: () => story('three') }),
+    'a front, by a story on it that is taken down': ({ ids }) => ({
+      question: front,
+      change: async () => withdrawArticle(as(), { ...(await target(ids[1]!)), note: 'wrong' }),
+    }),
+    'a front, by a pinned story that was not published yet': () => ({
+      question: front,
+      change: async () => {
+        const { articleId } = await desk.draft({ slug: 'later', sectionId, paragraphs: ['Later.'] });
+        await saveFront(as(), { ...home(2), blocks: [{ size: 2, pins: [{ articleId }] }] });
+        await publishFront(as(), home(3));
+        await sleep(2 * freshForMs);
+        expect(await node.read(front)).toMatchObject({ front: { blocks: [{ stories: [] }] } });
+        await story('later', { paragraphs: ['Later.'] });
+      },
+    }),
+    'a front that is taken away': () => ({ question: front, change: () => withdrawFront(as(), home(2)) }),
+    'fronts that were asked for before they were there': () => ({
+      question: '{ front(slug: "mena") { title } section(slug: "mena") { front { title } } fronts { totalCount } }',
+      change: async () => {
+        await createFront(as(), { title: 'Mena', section: 'mena' });
+        return publishFront(as(), { frontId: 2, expectedVersion: 1 });
+      },
+    }),
+    'a timeline that grows': ({ ids }) => ({
+      question: storyline,
+      change: () => addToStoryline(as(), { ...talks, entry: { articleId: ids[0]! } }),
+    }),
+    'a timeline, by a story that was not published yet': ({ ids: _ }) => ({
+      question: storyline,
+      change: async () => {
+        const { articleId } = await desk.draft({ slug: 'later', sectionId, paragraphs: ['Ann Other was late.'] });
+        await addToStoryline(as(), { ...talks, entry: { articleId } });
+        await sleep(2 * freshForMs);
+        await node.read(storyline);
+        await story('later', { paragraphs: ['Ann Other was late.'] });
+      },
+    }),
+    'a timeline, by a story of it that is taken down': ({ ids }) => ({
+      question: storyline,
+      change: async () => withdrawArticle(as(), { ...(await target(ids[1]!)), note: 'wrong' }),
+    }),
+    'the storylines of a story': ({ ids }) => ({
+      question: '{ article(slug: "one") { storylines { title } } }',
+      change: () => addToStoryline(as(), { ...talks, entry: { articleId: ids[0]! } }),
+    }),
+    'a storyline that was asked for before it was there': () => ({
+      question: '{ storyline(slug: "war") { title } storylines { totalCount nodes { title } } }',
+      change: () => createStoryline(as(), { title: 'War', status: 'OPEN' }),
+    }),
+    'the address of a storyline': () => ({
+      question: '{ resolvePath(path: "/storylines/talks") { __typename ... on Redirect { path } } }',
+      change: () => saveStoryline(as(), { ...talks, slug: 'the-talks' }),
+    }),
     'posts that are brought in': ({ annId }) => ({
       question: page,
       variables: { slug: 'one' },
@@ -298,6 +369,10 @@ describe('an answer that is known', () => {
     await desk.entity('Person', 'Bob Brown');
     const first = await story('one');
     const second = await story('two', { related: [{ articleId: first.articleId, kind: 'RELATED' }] });
+    const blocks = [{ size: 3, pins: [{ articleId: second.articleId }], filter: { sections: ['mena'] } }];
+    await createFront(as(), { title: 'Home', blocks });
+    await publishFront(as(), home(1));
+    await createStoryline(as(), { title: 'Talks', status: 'OPEN', entries: [{ articleId: second.articleId }] });
     const { question, variables, change } = prepare({ ids: [first.articleId, second.articleId], annId });
     const before = await node.read(question, variables);
     expect(await node.statements(() => node.read(question, variables))).toEqual([]);
@@ -359,6 +434,49 @@ describe('an answer that is known', () => {
     expect(seen.filter(([asked]) => asked < at - 50).length).toBeGreaterThan(5);
     await enterDue(as());
     expect(await title()).toBe('The second text');
+  });
+
+  test('ends at the moment for which a front was arranged, whoever enters it', async () => {
+    const { articleId } = await story('one');
+    await createFront(as(), { title: 'Home', blocks: [{ size: 1 }] });
+    await publishFront(as(), home(1));
+    await saveFront(as(), { ...home(2), blocks: [{ size: 1, pins: [{ articleId }] }] });
+    const stories = async () =>
+      ((await node.read(front)) as { front: { blocks: { stories: unknown[] }[] } }).front.blocks[0]!.stories.length;
+    expect(await stories()).toBe(0);
+    const at = Date.now() + 400;
+    expect(await scheduleFront(as(), { ...home(3), at })).toMatchObject({ __typename: 'FrontScheduled' });
+    const seen: [number, number][] = [];
+    while (Date.now() < at + 150) {
+      const asked = Date.now();
+      seen.push([asked, await stories()]);
+      await sleep(3);
+    }
+    const slack = 15; // the clock of the database and ours
+    for (const [asked, count] of seen) {
+      if (asked >= at + slack) expect(count).toBe(1);
+      if (asked < at - slack - 50) expect(count).toBe(0);
+    }
+    expect(seen.filter(([asked]) => asked < at - 50).length).toBeGreaterThan(5);
+    await enterDueFronts(as());
+    expect(await stories()).toBe(1);
+  });
+
+  test('of a front is given still when something else changes', async () => {
+    await story('one', { paragraphs: ['About nothing.'] });
+    const business = await desk.section('business');
+    await createFront(as(), { title: 'Home', blocks: [{ size: 2, filter: { sections: ['mena'] } }] });
+    await publishFront(as(), home(1));
+    const { articleId } = await story('two', { paragraphs: ['Nothing.'], sectionId: business });
+    await createStoryline(as(), { title: 'Talks', status: 'OPEN' });
+    await sleep(freshForMs + 1);
+    for (const question of [front, storyline]) await node.read(question);
+    await withdrawArticle(as(), { ...(await target(articleId)), note: 'wrong' });
+    await createFront(as(), { title: 'Another' });
+    await publishFront(as(), { frontId: 2, expectedVersion: 1 });
+    await sleep(freshForMs + 1);
+    expect(await node.statements(() => node.read(front))).toEqual([]);
+    expect(await node.statements(() => node.read(storyline))).toEqual([]);
   });
 
   test('knows of a moment that is moved', async () => {

@@ -6,6 +6,12 @@ import {
   unschedulePublication,
   withdrawArticle,
 } from '../../src/articles/publish.commands.js';
+import { createFront, saveFront } from '../../src/fronts/front.commands.js';
+import { publishFront, scheduleFront } from '../../src/fronts/publish.commands.js';
+import { enterDueFronts } from '../../src/fronts/schedule.commands.js';
+import { globalId } from '../../src/kernel/global-id.js';
+import { followStory } from '../../src/storylines/activity.commands.js';
+import { addToStoryline, createStoryline } from '../../src/storylines/storyline.commands.js';
 import { freshForMs } from '../../src/kernel/freshness.js';
 import type { ReadFrom } from '../../src/kernel/database.js';
 import { sql, type Sql } from '../../src/kernel/sql.js';
@@ -50,6 +56,10 @@ const lists = [
   '{ section(slug: "world") { name articles(first: 4) { nodes { title } } } }',
   '{ articles(first: 4) { totalCount nodes { slug title } } }',
   '{ articles(first: 4, filter: { kinds: [ANALYSIS] }) { totalCount nodes { title } } }',
+  '{ front(slug: "home") { title blocks { title stories { title isPinned article { title section { name } } } } } }',
+  '{ front(slug: "home") { arrangedAt blocks { stories { article { slug } } } } fronts { totalCount } }',
+  '{ storyline(slug: "talks") { title entries { title article { title storylines { title } } } mainEntities { articleCount entity { name } } } }',
+  '{ storylines(first: 3) { nodes { slug entries(first: 1, newestFirst: true) { at } } } }',
   '{ newsletters(first: 5) { totalCount nodes { name } } }',
   '{ sections { name parent { name } } }',
 ];
@@ -120,7 +130,15 @@ describeWithRedis('no answer', () => {
         paragraphs: [oneOf(['Ann Other met Bob Brown.', 'Cleo Clark met Ann Other.', 'Nobody met anybody.'])],
         related: [...stories.values()].slice(-4, -1).map((articleId) => ({ articleId, kind: 'RELATED' as const })),
       });
-      const rowOf = async (table: 'article' | 'entity' | 'picture', id: number) => {
+      const arrangement = () => ({
+        title: `Home, ${++times}`,
+        blocks: [
+          { size: 3, filter: {}, pins: [{ articleId: oneOf([...stories.values()]) }] },
+          { size: 2, filter: { sections: ['mena'], kinds: [oneOf(['NEWS', 'ANALYSIS'] as const)] } },
+          { size: 2, filter: { entities: [globalId('Person', oneOf(people))] } },
+        ],
+      });
+      const rowOf = async (table: 'article' | 'entity' | 'picture' | 'front' | 'storyline', id: number) => {
         const statement = { text: `select version from ${table} where id = ${id}`, values: [] };
         return (await newsroom.database.read<{ version: number }>(statement))[0]!.version;
       };
@@ -191,7 +209,32 @@ describeWithRedis('no answer', () => {
           }),
         'a newsletter': () =>
           saveNewsletter(as(), { slug: `n${below(4)}`, name: `Daily ${++times}`, description: '', position: 0 }),
-        'enter what is due': () => enterDue(as()),
+        'arrange a front': async () => {
+          const expectedVersion = await rowOf('front', 1);
+          const saved = await saveFront(as(), { frontId: 1, expectedVersion, ...arrangement() });
+          if (!('front' in saved)) return saved;
+          return publishFront(as(), { frontId: 1, expectedVersion: saved.front.version });
+        },
+        'schedule a front': async () => {
+          const expectedVersion = await rowOf('front', 1);
+          const saved = await saveFront(as(), { frontId: 1, expectedVersion, ...arrangement() });
+          if (!('front' in saved)) return saved;
+          return scheduleFront(as(), {
+            frontId: 1,
+            expectedVersion: saved.front.version,
+            at: Date.now() + 60 + below(300),
+          });
+        },
+        'tell a storyline on': async () => {
+          const expectedVersion = await rowOf('storyline', 1);
+          const entry = oneOf([
+            { articleId: oneOf([...stories.values()]) },
+            { at: Date.now() - below(1_000), title: `It happened, ${++times}` },
+          ]);
+          return addToStoryline(as(), { storylineId: 1, expectedVersion, entry });
+        },
+        'follow a story': () => followStory(as(), { subject: 'Article', subjectId: oneOf([...stories.values()]) }),
+        'enter what is due': async () => [await enterDue(as()), await enterDueFronts(as())],
       };
       let redisIs: 'there' | 'frozen' | 'dead' = 'there';
       const mishaps: Record<string, () => Promise<unknown> | void> = {
@@ -269,6 +312,9 @@ describeWithRedis('no answer', () => {
       };
 
       for (const name of ['s0', 's1', 's2']) stories.set(name, (await desk.publish(text(name))).articleId);
+      await createFront(as(), { slug: 'home', ...arrangement() });
+      await publishFront(as(), { frontId: 1, expectedVersion: 1 });
+      await createStoryline(as(), { title: 'Talks', status: 'OPEN', entries: [{ articleId: stories.get('s1')! }] });
       const end = Date.now() + seconds * 1_000;
       let mended = 0;
       while (Date.now() < end) {

@@ -9,9 +9,9 @@ import { openWalk, type Walk } from '../support/walk.js';
 
 /** The policy once more, as the newsroom would say it: who may do what is changed in two places, or by mistake. */
 const whoMay: Record<Least, string> = {
-  EVERYONE: `Query.article Query.articles Query.consentCategories Query.feeds Query.newsletters Query.node Query.nodes
-    Query.organisation Query.person Query.place Query.resolvePath Query.search Query.section Query.sections Mutation.signIn
-    Subscription.articlePublished`,
+  EVERYONE: `Query.article Query.articles Query.consentCategories Query.feeds Query.front Query.fronts Query.newsletters Query.node Query.nodes
+    Query.organisation Query.person Query.place Query.resolvePath Query.search Query.section Query.sections Query.storyline Query.storylines
+    Mutation.signIn Subscription.articlePublished`,
   CONTRIBUTOR: `Query.newsroom Query.newsroomSearch Newsroom.article Newsroom.articles Newsroom.editing Newsroom.pictures
     Newsroom.suggestions Newsroom.viewer Newsroom.workflow Mutation.signOut Mutation.changePassword
     Mutation.createDraft Mutation.saveDraft Mutation.relateStories Mutation.setCredits Mutation.setMentions
@@ -19,7 +19,10 @@ const whoMay: Record<Least, string> = {
     Mutation.createPictureUpload Mutation.savePicture Mutation.submitArticle`,
   EDITOR: `Newsroom.audit Newsroom.entityMerges Mutation.returnArticle Mutation.approveArticle Mutation.publishArticle
     Mutation.schedulePublication Mutation.unschedulePublication Mutation.correctArticle Mutation.withdrawArticle
-    Mutation.savePerson Mutation.saveOrganisation Mutation.savePlace`,
+    Mutation.savePerson Mutation.saveOrganisation Mutation.savePlace Query.newsroomFront Query.newsroomFronts
+    Query.newsroomStoryline Query.newsroomStorylines Mutation.createFront Mutation.saveFront Mutation.restoreFront
+    Mutation.publishFront Mutation.scheduleFront Mutation.unscheduleFront Mutation.withdrawFront Mutation.previewFront
+    Mutation.createStoryline Mutation.saveStoryline Mutation.addToStoryline`,
   CHIEF: `Newsroom.partner Newsroom.partners Newsroom.products Mutation.importArticles Mutation.mergeEntities
     Mutation.undoMerge Mutation.deleteEntity Mutation.createPartner Mutation.savePartner Mutation.createProduct
     Mutation.saveProduct Mutation.grantProduct Mutation.withdrawProduct`,

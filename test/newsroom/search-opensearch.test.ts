@@ -2,7 +2,7 @@ import { useEngine } from '../../src/search/engine.js';
 import { indexStories } from '../../src/search/index.commands.js';
 import { openSearchEngine } from '../../src/search/opensearch.engine.js';
 import { rebuildIndex } from '../../src/search/rebuild.commands.js';
-import { tokenOf } from '../../src/search/text/token.rules.js';
+import { tokenOf } from '../../src/search/token.rules.js';
 import { sql } from '../../src/kernel/sql.js';
 import { deskOf } from '../support/desk.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';

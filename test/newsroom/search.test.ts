@@ -143,6 +143,28 @@ describe('a search', () => {
     });
   });
 
+  test('without words lists what fits the filter, newest first', async () => {
+    const newest = async (filter: object) => {
+      const document = `query ($filter: ArticleFilter) { articles(first: 50, filter: $filter) { nodes { slug } } }`;
+      const { data } = await newsroom.ask(document, { filter });
+      return data.articles.nodes.map(({ slug }: { slug: string }) => slug);
+    };
+    for (const filter of [
+      { sections: ['world'] },
+      { kinds: ['NEWS'] },
+      { sections: ['world'], kinds: ['NEWS'] },
+      { publishedBefore: '2024-06-03T12:00:01Z' },
+    ]) {
+      expect(await slugsFor('', filter)).toEqual(await newest(filter));
+    }
+    expect(await slugsFor('section:world')).toEqual(await newest({ sections: ['world'] }));
+    const without = await slugsFor('-beirut', { kinds: ['NEWS'] });
+    expect(without).not.toContain('talks');
+    expect([...without, 'talks'].sort()).toEqual((await newest({ kinds: ['NEWS'] })).sort());
+    expect(await slugsFor('')).toEqual([]);
+    expect(await slugsFor('-beirut')).toEqual([]);
+  });
+
   test('shows the place in the text, with the words marked by their offsets', async () => {
     const { data } = await newsroom.ask(`{ search(query: "secret talks", first: 5) { edges {
       highlight highlightRanges { start end } titleRanges { start end } node { slug title } } } }`);

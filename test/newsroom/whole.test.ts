@@ -89,6 +89,10 @@ describe('a whole newsroom', () => {
       'consent_category',
       'entity_merge',
       'path',
+      'front_pin',
+      'front_publication',
+      'storyline_entry',
+      'storyline_slug_claim',
       'audit',
     ]) {
       expect([table, tables[table]!.rows > 0]).toEqual([table, true]);

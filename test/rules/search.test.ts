@@ -1,10 +1,10 @@
 import { snippetOf } from '../../src/search/highlight.rules.js';
 import { askedIn, longestQuery, mostTerms } from '../../src/search/query.rules.js';
 import { corrected, distance } from '../../src/search/spelling.rules.js';
-import { analyse } from '../../src/search/text/analyse.rules.js';
-import { folded } from '../../src/search/text/fold.rules.js';
-import { stemOf } from '../../src/search/text/stem.rules.js';
-import { facetToken, titleToken, tokenOf } from '../../src/search/text/token.rules.js';
+import { analyse } from '../../src/text/analyse.rules.js';
+import { folded } from '../../src/text/fold.rules.js';
+import { stemOf } from '../../src/text/stem.rules.js';
+import { facetToken, titleToken, tokenOf } from '../../src/search/token.rules.js';
 
 const words = (text: string, language = 'en') => analyse(text, language).map(({ word }) => word);
 

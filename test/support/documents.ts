@@ -12,7 +12,7 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 
-/** Values for arguments, by their names: each makes a document of its own. */
+/** Values for arguments, by their names or as `Type.field.name`: each makes a document of its own. */
 export type ArgumentValues = Record<string, readonly unknown[]>;
 
 export interface GeneratedDocument {
@@ -31,7 +31,7 @@ export function documentsOf(schema: GraphQLSchema, depth: number, values: Argume
       for (const field of Object.values(concrete.getFields())) {
         const next = getNamedType(field.type);
         if (!isCompositeType(next)) continue;
-        for (const args of argumentsOf(field, values)) {
+        for (const args of argumentsOf(`${concrete.name}.${field.name}`, field, values)) {
           const inside = type === concrete ? '{' : `{ ... on ${concrete.name} {`;
           follow(
             next,
@@ -66,7 +66,9 @@ function leavesOf(schema: GraphQLSchema, type: GraphQLNamedType): string {
 }
 
 /** Every combination is too many: each document changes one argument and leaves the others at their first value. */
-function argumentsOf(field: GraphQLField<unknown, unknown>, values: ArgumentValues): string[] {
+function argumentsOf(of: string, field: GraphQLField<unknown, unknown>, all: ArgumentValues): string[] {
+  const own = field.args.map(({ name }) => [name, all[`${of}.${name}`] ?? all[name]] as const);
+  const values = Object.fromEntries(own) as Record<string, readonly unknown[] | undefined>;
   const given = field.args.filter((arg) => values[arg.name] && !isInputObjectType(getNamedType(arg.type)));
   if (given.length === 0) return [''];
   const sets = given.flatMap((arg) =>

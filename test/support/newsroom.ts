@@ -13,7 +13,6 @@ import {
   validate,
 } from 'graphql';
 import { createConnection } from 'mysql2/promise';
-import { publicationSchedule } from '../../src/articles/reach.queries.js';
 import { Freshness } from '../../src/kernel/freshness.js';
 import { createContext, type Context } from '../../src/kernel/context.js';
 import type { Database } from '../../src/kernel/database.js';
@@ -22,6 +21,7 @@ import { reader, type Viewer } from '../../src/kernel/viewer.js';
 import { diskStore } from '../../src/media/media.store.js';
 import { loadSamples } from '../../src/sample/sample.commands.js';
 import { createSchema } from '../../src/schema.js';
+import { schedule } from '../../src/schedule.js';
 import { openStorage } from '../../src/storage.js';
 import { watched, type Watch } from './watch.js';
 
@@ -99,7 +99,7 @@ export async function openNewsroom({ samples = false, migrated = true } = {}): P
     askAs: (viewer, document, variables) => run(contextAs(viewer), document, variables),
     measure: async (document, variables, viewer = reader) => {
       const watch = watched(database);
-      const freshness = new Freshness(watch.database, publicationSchedule);
+      const freshness = new Freshness(watch.database, schedule);
       const ask = () => run(createContext(watch.database, addresses, { viewer, freshness }), document, variables);
       await ask(); // what a process holds in memory is there from now on
       await freshness.now();

@@ -5,6 +5,9 @@ import { OutboxRow } from '../../src/kernel/ledger.rows.js';
 import { never } from '../../src/kernel/ledger.js';
 import { sql } from '../../src/kernel/sql.js';
 import { mergeEntities } from '../../src/newsroom/entities/merge.commands.js';
+import { createFront, saveFront } from '../../src/fronts/front.commands.js';
+import { publishFront, scheduleFront } from '../../src/fronts/publish.commands.js';
+import { createStoryline } from '../../src/storylines/storyline.commands.js';
 import { reader, type Viewer } from '../../src/kernel/viewer.js';
 import { PictureRow } from '../../src/media/picture.rows.js';
 import { ReceivedFile } from '../../src/media/upload.scalar.js';
@@ -173,6 +176,44 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
     };
   };
 
+  /** A front that readers see, with a change that is scheduled, and a storyline, both with the hidden story in them. */
+  const arrangedFor = async (field: string): Promise<CallValues> => {
+    const named = { 'CreateFrontInput.title': `Front ${calls}`, 'CreateStorylineInput.title': `Storyline ${calls}` };
+    if (!/Fronts?$|Storylines?$/.test(field) || field.startsWith('create')) return named;
+    const ctx = () => newsroom.contextAs(staff.chief);
+    const entry = { articleId: idIn('id', hidden, 'Article'), title: secret };
+    const blocks = [{ title: 'Top', size: 5, pins: [{ ...entry, kicker: secret }], filter: {} }];
+    const front = await createFront(ctx(), { title: `Page ${calls}`, blocks });
+    const storyline = await createStoryline(ctx(), { title: `Event ${calls}`, status: 'OPEN', entries: [entry] });
+    if (!('front' in front) || !('storyline' in storyline)) throw new Error(JSON.stringify([front, storyline]));
+    const { id: frontId } = front.front;
+    const at = Date.now() + 3_600_000;
+    await publishFront(ctx(), { frontId, expectedVersion: 1 });
+    await saveFront(ctx(), { frontId, expectedVersion: 2, title: `Page ${calls} again` });
+    await scheduleFront(ctx(), { frontId, expectedVersion: 3, at });
+    const targets = ['Save', 'Restore', 'Publish', 'Schedule', 'Unschedule', 'Preview'].map(
+      (what) => `${what}FrontInput`,
+    );
+    const all = [...targets, 'FrontMutationInput'].flatMap((input) => [
+      [`${input}.id`, globalId('Front', frontId)],
+      [`${input}.expectedVersion`, 4],
+    ]);
+    const id = globalId('Storyline', storyline.storyline.id);
+    return {
+      ...named,
+      ...(Object.fromEntries(all) as CallValues),
+      'UnscheduleFrontInput.at': new Date(at).toISOString(),
+      'newsroomFront.id': globalId('Front', frontId),
+      'newsroomStoryline.id': id,
+      'SaveStorylineInput.id': id,
+      'SaveStorylineInput.expectedVersion': 1,
+      'SaveStorylineInput.status': 'CLOSED',
+      'AddToStorylineInput.id': id,
+      'AddToStorylineInput.expectedVersion': 1,
+      'StorylineEntryInput.article': beside,
+    };
+  };
+
   const values = async (field: string, which: 'open' | 'hidden' = 'open'): Promise<CallValues> => {
     const articleId = which === 'hidden' ? hidden : open;
     calls += 1;
@@ -186,6 +227,7 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
     return {
       ...(await webhookValues(newsroom, partnerId, field)),
       ...(await ofEntities(field)),
+      ...(await arrangedFor(field)),
       ...(await ofPartners(field)),
       articleId,
       article: beside,
@@ -233,14 +275,16 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
     const ways = documentsOf(newsroom.schema, 4, {
       id: [hidden],
       articleId: [hidden],
-      first: [50],
+      first: [30],
       number: [1],
       from: [1],
       to: [1],
       width: [640],
     });
-    return ways.filter(({ edges }) => edges[0] === 'Query.newsroom');
+    const roots = ['Query.newsroom', 'Query.newsroomFronts', 'Query.newsroomStorylines'];
+    return ways.filter(({ edges }) => roots.includes(edges[0]!));
   };
 
+  await arrangedFor('newsroomFronts');
   return { newsroom, clients, values, documents, secret };
 }

@@ -9,7 +9,7 @@ import { pictureFetcher } from '../../newsroom/import/picture-fetch.commands.js'
 import { readers, sourceOf, type Format } from '../../newsroom/import/readers.js';
 import { say, withNewsroom } from '../newsroom.js';
 import { withImportProgress } from './progress.js';
-import { ReportFile, summaryLines } from './report.js';
+import { costSince, ReportFile, summaryLines } from './report.js';
 import { sourcesOf } from './sources.js';
 
 interface Options {
@@ -62,8 +62,7 @@ async function importStories(format: Format, named: readonly string[], options: 
   const source = options.source ?? sourceOf(format);
   if (source.length > 40) throw new OperatorError('--source is at most 40 characters long.');
   const dryRun = options.dryRun ?? false;
-  let seconds = 0;
-  const summary = await withNewsroom(async ({ config, ctx, database }) => {
+  const { summary, cost } = await withNewsroom(async ({ config, ctx, database }) => {
     await migrateUp(database, say);
     const store = openMediaStore(config.media);
     const now = await databaseNow(ctx);
@@ -82,14 +81,14 @@ async function importStories(format: Format, named: readonly string[], options: 
           },
         ),
       );
-      report.sum(done);
-      return done;
+      const spent = costSince(started);
+      report.sum(done, spent);
+      return { summary: done, cost: spent };
     } finally {
-      seconds = (performance.now() - started) / 1_000;
-      await report.close();
+      report.close();
     }
   });
-  for (const line of summaryLines(summary, { report, dryRun, seconds })) say(line);
+  for (const line of summaryLines(summary, { report, dryRun, cost })) say(line);
   if (summary.read === 0) throw new OperatorError(`There is no story in ${named.join(', ')}.`);
   if (summary.failed > 0) throw new OperatorError(`${summary.failed} of ${summary.read} could not be imported.`);
 }

@@ -3,17 +3,8 @@ import { ArticleKindEnum, CreditRoleEnum, RelationKindEnum } from '../../article
 import { BodyInput } from '../../articles/body-input.types.js';
 import type { ArticleKind, CreditRole, RelationKind } from '../../articles/edition.rows.js';
 import { IllegalTransition, NewsroomArticle } from '../../articles/newsroom-article.types.js';
+import { MutationInput } from '../../kernel/mutation.types.js';
 import { resultOf, StaleVersion, Warning } from '../../kernel/user-error.types.js';
-
-/** What every mutation takes. */
-@InputType()
-export abstract class MutationInput {
-  @Field(() => String, {
-    nullable: true,
-    description: 'The same key with the same input is done once and answered alike; with another input it is refused.',
-  })
-  idempotencyKey?: string | null;
-}
 
 @InputType()
 export abstract class StoryMutationInput extends MutationInput {

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../../kernel/scalars.js';
 import { resultOf } from '../../kernel/user-error.types.js';
-import { MutationInput } from './draft.types.js';
+import { MutationInput } from '../../kernel/mutation.types.js';
 
 @InputType({ description: 'A story to be shown before it is published.' })
 export class CreatePreviewInput extends MutationInput {

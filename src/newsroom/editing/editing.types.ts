@@ -3,7 +3,7 @@ import { Colleague } from '../../accounts/colleague.types.js';
 import { NewsroomArticle } from '../../articles/newsroom-article.types.js';
 import { DateTime } from '../../kernel/scalars.js';
 import { resultOf } from '../../kernel/user-error.types.js';
-import { MutationInput } from '../desk/draft.types.js';
+import { MutationInput } from '../../kernel/mutation.types.js';
 
 @ObjectType({
   simpleResolvers: true,

@@ -2,7 +2,7 @@ import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Organisation, Person, Place } from '../../entities/entity.types.js';
 import { Day } from '../../kernel/scalars.js';
 import { resultOf, StaleVersion, UserError } from '../../kernel/user-error.types.js';
-import { MutationInput } from '../desk/draft.types.js';
+import { MutationInput } from '../../kernel/mutation.types.js';
 
 @InputType()
 abstract class SaveEntityInput extends MutationInput {

@@ -5,7 +5,7 @@ import { Node } from '../../kernel/node.types.js';
 import { connectionTypes } from '../../kernel/page.js';
 import { DateTime } from '../../kernel/scalars.js';
 import { resultOf, StaleVersion } from '../../kernel/user-error.types.js';
-import { MutationInput } from '../desk/draft.types.js';
+import { MutationInput } from '../../kernel/mutation.types.js';
 
 @ObjectType({
   simpleResolvers: true,

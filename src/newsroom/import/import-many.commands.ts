@@ -9,13 +9,15 @@ import { saveSection } from '../../sections/section.commands.js';
 import { keyOf } from './address.rules.js';
 import { relateLateStories } from './late-links.commands.js';
 import { NoStory, prepare, printOf, type PreparedStory } from './prepare.rules.js';
+import { Remembered } from './remembered.js';
 import { SectionFinder, type Section, type SectionMap } from './sections.rules.js';
 import type { IncomingStory, Place, ReadItem } from './story.types.js';
 import { knownItems } from './write.queries.js';
 import { databaseNow } from './import.queries.js';
 import {
-  notesOnDate,
+  notesOn,
   reasonToLeave,
+  thingsMarked,
   writeStories,
   type Outcome,
   type StoryToWrite,
@@ -81,8 +83,12 @@ export async function importMany(
   const { finder, made } = await sectionsFor(ctx, options);
   const names = await knownNames(ctx);
   const importing = new Importing(ctx, options, finder, { source: options.source, names }, tell);
-  for await (const item of items) await importing.take(item);
-  await importing.end();
+  try {
+    for await (const item of items) await importing.take(item);
+    await importing.end();
+  } finally {
+    importing.close();
+  }
   const related = options.dryRun ? 0 : await relateLateStories(ctx);
   return { ...importing.counts, related, madeSections: made, unknownCategories: finder.unknown };
 }
@@ -98,7 +104,7 @@ interface Waiting {
 class Importing {
   readonly counts = { read: 0, written: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
   /** What came already, by its id. */
-  private readonly seen = new Map<string, { version: number; print: string }>();
+  private readonly seen = new Remembered<{ version: number; print: string }>();
   private batch: Waiting[] = [];
   private characters = 0;
   private writing: Promise<void> = Promise.resolve();
@@ -150,6 +156,10 @@ class Importing {
   async end(): Promise<void> {
     await this.flush();
     await this.writing;
+  }
+
+  close(): void {
+    this.seen.close();
   }
 
   /** Has the batch written while the next one is read and made ready. */
@@ -217,12 +227,16 @@ class Importing {
     known: Awaited<ReturnType<typeof knownItems>>,
   ): Promise<void> {
     const now = await databaseNow(this.ctx);
+    const things = await thingsMarked(
+      this.ctx.database,
+      ready.map(({ prepared }) => prepared),
+    );
     for (const waiting of ready) {
       const { prepared } = waiting;
       const there = known.get(waiting.externalId);
       const reason = there && reasonToLeave(there);
       const outcome = reason !== undefined ? 'SKIPPED' : there ? 'UPDATED' : 'WRITTEN';
-      const notes = reason === undefined ? notesOnDate(prepared, now) : [];
+      const notes = reason === undefined ? notesOn(prepared, { now, things }) : [];
       this.done(waiting, { outcome, slug: there?.slug, reason, notes }, picturesTold(prepared, new Map()));
     }
   }

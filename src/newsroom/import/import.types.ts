@@ -3,7 +3,7 @@ import { ArticleKindEnum } from '../../articles/article.types.js';
 import type { ArticleKind } from '../../articles/edition.rows.js';
 import { DateTime } from '../../kernel/scalars.js';
 import { resultOf } from '../../kernel/user-error.types.js';
-import { MutationInput } from '../desk/draft.types.js';
+import { MutationInput } from '../../kernel/mutation.types.js';
 import { outcomes, type Outcome } from './write.commands.js';
 
 const ImportOutcomeEnum = Object.fromEntries(outcomes.map((outcome) => [outcome, outcome])) as Record<Outcome, Outcome>;

@@ -12,7 +12,8 @@ export function momentIn(date: string | number | undefined): number | undefined 
 /** Seconds since 1970, or milliseconds when there are too many for seconds. */
 const ofNumber = (value: number): number => (Math.abs(value) < 100_000_000_000 ? value * 1_000 : value);
 
-function ofText(text: string): number {
+function ofText(written: string): number {
+  const text = written.replace(/(?<=^\d{4}-\d{2}-\d{2}[T ])(?=\d:)/, '0'); // some write nine o'clock as 9:00
   const iso =
     /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}(?:\.\d+)?))?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i.exec(
       text,

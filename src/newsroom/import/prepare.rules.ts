@@ -6,6 +6,7 @@ import { inNormalForm } from '../../kernel/write.js';
 import { addressOf, isWebAddress, keyOf, nameOf, pathOf } from './address.rules.js';
 import { fitted } from './fit.rules.js';
 import { readBody, type ImportedBlock } from './markup.blocks.js';
+import { markedIn, type MarkedName } from './named.rules.js';
 import { momentIn } from './moment.rules.js';
 import type { IncomingPicture, IncomingStory } from './story.types.js';
 
@@ -30,6 +31,9 @@ export interface PreparedStory {
   paths: string[];
   /** What it leads to. */
   targets: string[];
+  /** Names that were marked in its text, and how many there were. */
+  named: MarkedName[];
+  marked: number;
   notes: string[];
 }
 
@@ -83,6 +87,8 @@ export function prepare(story: IncomingStory, { source, language, drafts }: Prep
     slugs: slugsOf(story.slug ?? title, `${source}:${story.externalId}`),
     addresses,
     paths: [...new Set(own.flatMap((url) => pathOf(url) ?? []))].slice(0, 10),
+    named: story.body && 'text' in story.body ? markedIn(story.body.text, story.named ?? [], blocks) : [],
+    marked: story.named?.length ?? 0,
     targets: targetsOf([...(story.related ?? []), ...body.links], source, addresses),
     notes,
   };

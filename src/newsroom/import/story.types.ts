@@ -23,6 +23,15 @@ export type IncomingBody =
   | { text: string }
   | { blocks: readonly ImportedBlock[] };
 
+/** Where a plain text names somebody or something, in characters from its beginning, and what that is called elsewhere. */
+export interface IncomingName {
+  start: number;
+  end: number;
+  text: string;
+  /** An id of Wikidata, or the name of an article in an encyclopedia. */
+  id?: string | undefined;
+}
+
 /** A story as another system has it, before anything of it is looked up, checked or stored. */
 export interface IncomingStory {
   /** What it is called there; the same again is the same story. */
@@ -48,6 +57,8 @@ export interface IncomingStory {
   picture?: IncomingPicture | undefined;
   /** Addresses or external ids of stories that belong beside it, those in its text aside. */
   related?: readonly string[];
+  /** Names that were marked in its text. */
+  named?: readonly IncomingName[];
   /** What its reader could not keep. */
   notes?: readonly string[];
 }

@@ -2,6 +2,7 @@ import { PathRow } from '../../articles/article.rows.js';
 import { makeStories, storeFirstTexts, type FirstText } from '../../articles/bring-in-many.commands.js';
 import { publishText } from '../../articles/bring-in.commands.js';
 import { checkedEdition, saveText, type CheckedEdition, type EditionText } from '../../articles/edition.commands.js';
+import { maxMentions } from '../../articles/edition.rows.js';
 import { mentionsIn } from '../../articles/mention.rules.js';
 import type { NameIndex } from '../../articles/naming.rules.js';
 import type { Context } from '../../kernel/context.js';
@@ -11,10 +12,11 @@ import { sql } from '../../kernel/sql.js';
 import { insertMany, nowIn } from '../../kernel/write.js';
 import { nameOf } from './address.rules.js';
 import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './import.rows.js';
+import { mentionsOfMarked, notesOnMarked, withMarked } from './named.rules.js';
 import { picturesFor } from './pictures.commands.js';
 import type { PreparedStory } from './prepare.rules.js';
 import type { Section } from './sections.rules.js';
-import { entitiesNamed, knownItems, storiesMeant, type KnownItem } from './write.queries.js';
+import { entitiesNamed, knownItems, storiesMeant, thingsKnown, type From, type KnownItem } from './write.queries.js';
 
 export const outcomes = ['WRITTEN', 'UPDATED', 'UNCHANGED', 'SKIPPED', 'FAILED'] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -104,6 +106,10 @@ interface ItemValues {
   editionId: number;
 }
 
+/** What the names that were marked in some stories stand for here. */
+export const thingsMarked = (from: From, stories: readonly PreparedStory[]): Promise<Map<string, number>> =>
+  thingsKnown(from, [...new Set(stories.flatMap(({ named }) => named.flatMap(({ known }) => known)))]);
+
 /** What a batch looks up at once. */
 async function sharedBy(
   tx: Transaction,
@@ -115,6 +121,10 @@ async function sharedBy(
     pictures: await picturesFor(tx, source, stories, now),
     meant: await storiesMeant(tx, [...new Set(stories.flatMap(({ story }) => story.targets))]),
     entities: await entitiesNamed(tx, [...new Set(credited)]),
+    things: await thingsMarked(
+      tx,
+      stories.map(({ story }) => story),
+    ),
     names,
     now,
   };
@@ -143,6 +153,7 @@ interface Shared {
   pictures: ReadonlyMap<string, number>;
   meant: ReadonlyMap<string, number>;
   entities: ReadonlyMap<string, number>;
+  things: ReadonlyMap<string, number>;
   names: NameIndex;
   now: number;
 }
@@ -151,7 +162,7 @@ interface Shared {
 function textOf(
   { story, section }: StoryToWrite,
   articleId: number,
-  { pictures, meant, entities, names, now }: Shared,
+  { pictures, meant, entities, things, names, now }: Shared,
 ) {
   const blocks = story.blocks.map((block, i): EditionText['blocks'][number] => {
     const key = `b${i + 1}`;
@@ -166,21 +177,30 @@ function textOf(
   });
   const body = { title: story.title, standfirst: story.standfirst, blocks };
   const lead = story.picture;
+  const marked = mentionsOfMarked(story.named, things);
   const related = [...new Set(story.targets.flatMap((target) => meant.get(target) ?? []))];
   const text: EditionText = {
     ...{ kind: story.kind, language: story.language, ...body, sectionId: section.id },
     leadPicture: lead && { pictureId: pictures.get(lead.url)!, caption: lead.caption?.slice(0, 1_000) },
     credits: story.credits.map((credit) => ({ ...credit, entityId: entities.get(credit.text) })),
     related: related.filter((id) => id !== articleId).map((id) => ({ articleId: id, kind: 'RELATED' as const })),
-    mentions: mentionsIn(names, body),
+    mentions: withMarked(marked, mentionsIn(names, body), maxMentions),
   };
-  return { text, publishedAt: shownFrom(story, now), notes: notesOnDate(story, now) };
+  return { text, publishedAt: shownFrom(story, now), notes: notesOn(story, { now, things }) };
 }
 
-/** What is to be told of the date that a story will carry. */
-export function notesOnDate(story: PreparedStory, now: number): string[] {
+/** What is to be told of what a story says and the newsroom sees otherwise: its date, and names that were marked in it. */
+export const notesOn = (
+  story: PreparedStory,
+  { now, things }: { now: number; things: ReadonlyMap<string, number> },
+): string[] => [
+  ...notesOnDate(story, now),
+  ...notesOnMarked(story.marked, mentionsOfMarked(story.named, things).length),
+];
+
+function notesOnDate(story: PreparedStory, now: number): string[] {
   if (shownFrom(story, now) === null) return [];
-  if (story.publishedAt === undefined) return ['It has no date: it carries the date of the import.'];
+  if (story.publishedAt === undefined) return ['It has no date that can be read: it carries the date of the import.'];
   if (story.publishedAt <= now) return [];
   const date = new Date(story.publishedAt).toISOString();
   return [`Its date, ${date}, is still to come: it carries the date of the import.`];

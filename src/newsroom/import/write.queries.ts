@@ -49,6 +49,19 @@ export async function storiesMeant(from: From, targets: readonly string[]): Prom
   return new Map(rows.map(({ address, articleId }) => [address, articleId]));
 }
 
+/** The one person, organisation or place that has an id of Wikidata, a name or an alias, by that. */
+export async function thingsKnown(from: From, names: readonly string[]): Promise<Map<string, number>> {
+  if (names.length === 0) return new Map();
+  const rows = await from.read<{ id: number; name: string }>(
+    sql`select id, wikidataId as name from entity where wikidataId in ${names}
+        union select id, name from entity where name in ${names} and mergedInto is null
+        union select a.entityId, a.name from entity_alias a join entity e on e.id = a.entityId
+        where a.name in ${names} and e.mergedInto is null`,
+    'primary',
+  );
+  return onlyOne(rows);
+}
+
 /** The one person or organisation that has a name or an alias, by that name. */
 export async function entitiesNamed(from: From, names: readonly string[]): Promise<Map<string, number>> {
   if (names.length === 0) return new Map();
@@ -58,6 +71,11 @@ export async function entitiesNamed(from: From, names: readonly string[]): Promi
         where a.name in ${names} and e.kind <> 'Place' and e.mergedInto is null`,
     'primary',
   );
+  return onlyOne(rows);
+}
+
+/** Each name that one thing has alone. */
+function onlyOne(rows: readonly { id: number; name: string }[]): Map<string, number> {
   const ids = new Map<string, Set<number>>();
   for (const { id, name } of rows) ids.set(name, (ids.get(name) ?? new Set()).add(id));
   return new Map([...ids].flatMap(([name, [id, ...others]]) => (others.length === 0 ? [[name, id!]] : [])));

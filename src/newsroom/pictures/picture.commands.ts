@@ -133,6 +133,7 @@ async function heldPicture(tx: Transaction, id: number): Promise<HeldPicture | u
             select 1 from picture_use u join edition e on e.id = u.editionId
             join publication o on o.articleId = e.articleId and o.editionId = e.id and o.recalledAt is null
             where u.pictureId = picture.id) or exists (select 1 from banner b where b.pictureId = picture.id)
+            or exists (select 1 from storyline s where s.pictureId = picture.id and s.status <> 'DRAFT')
           then 1 else 0 end as published
         from picture where id = ${id}`,
   );

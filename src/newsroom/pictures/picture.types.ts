@@ -5,7 +5,7 @@ import { DateTime } from '../../kernel/scalars.js';
 import { resultOf, StaleVersion } from '../../kernel/user-error.types.js';
 import { Picture } from '../../media/picture.types.js';
 import { Upload, type ReceivedFile } from '../../media/upload.scalar.js';
-import { MutationInput } from '../desk/draft.types.js';
+import { MutationInput } from '../../kernel/mutation.types.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A picture as the newsroom keeps it.' })
 export class NewsroomPicture {

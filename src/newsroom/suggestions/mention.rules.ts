@@ -34,7 +34,7 @@ export interface SuggestedMention extends FoundMention {
 export function realPlaces(places: readonly NamePlace[]): NamePlace[] {
   return places.flatMap((place) => {
     const candidates = place.candidates.filter(({ by }) => {
-      if (by === 'NAME') return true;
+      if (by === 'NAME' || by === 'INITIALS') return true;
       return !isPartOfName(place.before) && (by === 'FAMILY' || !isPartOfName(place.after));
     });
     return candidates.length > 0 ? [{ ...place, candidates }] : [];
@@ -97,7 +97,7 @@ export function suggestMentions(
 }
 
 /** Who was named in full before stands far ahead of namesakes; who is never named in full, far behind. */
-const bonus = { NAME: 1, FAMILY: 4, LONE: 0 };
+const bonus = { NAME: 1, FAMILY: 4, GIVEN: 3, INITIALS: 4, LONE: 0 };
 
 /** What speaks for a candidate besides his name: the others named, his description, how often he is in the news. */
 function evidenceFor(
@@ -134,6 +134,8 @@ function sureness(
   inFull: ReadonlySet<number>,
 ): number {
   if (by === 'FAMILY') return 0.95;
+  if (by === 'INITIALS') return 0.9;
+  if (by === 'GIVEN') return 0.75;
   if (by === 'LONE') return 0.6;
   const own = surface.toLowerCase() === name.toLowerCase().replace(/^the /, '');
   if (wordCount(surface) > 1) return own ? 0.97 : 0.93;

@@ -221,4 +221,5 @@ function isOfOtherName(whose: string, posts: readonly HeldPost[]): boolean {
 
 const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-const inWords = (day: string): string => format.format(new Date(`${day}T00:00:00Z`));
+/** A day as texts write it: 3 June 2024. */
+export const inWords = (day: string): string => format.format(new Date(`${day}T00:00:00Z`));

@@ -1,20 +1,19 @@
 import { articleById, bodyByEdition, type ArticleView } from '../../articles/article.queries.js';
 import { blockText, withInner } from '../../articles/body.rules.js';
-import { maxMentions, type RelationKind } from '../../articles/edition.rows.js';
-import { findPlaces } from '../../articles/name-places.rules.js';
-import { buildNameIndex } from '../../articles/naming.rules.js';
+import type { RelationKind } from '../../articles/edition.rows.js';
 import { newsroomArticleById, type NewsroomArticleView } from '../../articles/newsroom-article.queries.js';
 import { salienceOf } from '../../articles/salience.rules.js';
 import { rolesByPerson, type EntityView } from '../../entities/entity.queries.js';
 import { read, type Context } from '../../kernel/context.js';
 import { dayOf } from '../../kernel/scalars.js';
 import { sql } from '../../kernel/sql.js';
+import { storiesBeside } from '../beside/beside.queries.js';
+import { warningOf } from '../beside/repeat.rules.js';
 import { relatedRows } from '../desk/related.queries.js';
-import { certainAndNot, realPlaces, suggestMentions, type SuggestedMention, type TextBlock } from './mention.rules.js';
-import { nearest, rarity } from './related.rules.js';
+import type { SuggestedMention, TextBlock } from './mention.rules.js';
+import { namedIn } from './named.queries.js';
 import { rolesOutOfTime, type RoleWarning } from './role.rules.js';
-import { comparedStories, companyOf, knownIn, storiesNaming } from './known.queries.js';
-import { unknownNamesIn, type UnknownNameView } from './unknown.rules.js';
+import type { UnknownNameView } from './unknown.rules.js';
 
 export interface SuggestionsView {
   mentions: SuggestedMentionView[];
@@ -28,37 +27,30 @@ interface SuggestedMentionView extends Omit<SuggestedMention, 'entityId' | 'alte
   alternatives: { entity: EntityView; confidence: number }[];
 }
 
-/** How many stories are suggested at most. */
-const mostRelated = 10;
-
 /** What the newest text of a story names, and which stories belong beside it; nothing when it is not the viewer's to see. */
-export async function suggestionsFor(ctx: Context, articleId: number): Promise<SuggestionsView | null> {
+export async function suggestionsFor(
+  ctx: Context,
+  articleId: number,
+  { stories = 10 }: { stories?: number } = {},
+): Promise<SuggestionsView | null> {
   const article = await newsroomArticleById(ctx, articleId);
   if (!article) return null;
   const [blocks, now] = await Promise.all([textOf(ctx, article), clock(ctx)]);
-  const known = await knownIn(
-    ctx,
-    blocks.map(({ text }) => text),
-  );
-  const places = realPlaces(findPlaces(buildNameIndex(known.names), blocks)).slice(0, maxMentions);
-  const { certain, doubtful } = certainAndNot(places);
-  const company = await companyOf(ctx, doubtful, certain);
-  const candidates = new Map([...known.byId].map(([id, entity]) => [id, { ...entity, kind: entity.__typename }]));
-  const mentions = suggestMentions(places, blocks, candidates, company);
+  const { known, mentions, unknownNames } = await namedIn(ctx, blocks);
   const at = article.publishedAt ?? article.firstPublishedAt ?? article.scheduled?.at ?? now;
-  const [related, warnings] = await Promise.all([
-    relatedTo(ctx, article, { blocks, mentions, at, nameOf: (id) => known.byId.get(id)!.name }),
-    warningsFor(ctx, blocks, mentions, known.byId, dayOf(at)),
+  const [{ related, repeats }, warnings] = await Promise.all([
+    relatedTo(ctx, article, { blocks, mentions, at, first: stories, nameOf: (id) => known.get(id)!.name }),
+    warningsFor(ctx, blocks, mentions, known, dayOf(at)),
   ]);
   const shown = mentions.map(({ entityId, alternatives, ...place }) => ({
     ...place,
-    entity: known.byId.get(entityId)!,
+    entity: known.get(entityId)!,
     alternatives: alternatives.map((other) => ({
-      entity: known.byId.get(other.entityId)!,
+      entity: known.get(other.entityId)!,
       confidence: other.confidence,
     })),
   }));
-  return { mentions: shown, unknownNames: unknownNamesIn(blocks, places), related, warnings };
+  return { mentions: shown, unknownNames, related, warnings: [...repeats, ...warnings] };
 }
 
 async function textOf(ctx: Context, { editionId, title, standfirst }: NewsroomArticleView): Promise<TextBlock[]> {
@@ -76,39 +68,40 @@ interface About {
   blocks: readonly TextBlock[];
   mentions: readonly SuggestedMention[];
   at: number;
+  /** How many stories at most. */
+  first: number;
   nameOf: (entityId: number) => string;
 }
 
 async function relatedTo(
   ctx: Context,
   article: NewsroomArticleView,
-  { blocks, mentions, at, nameOf }: About,
-): Promise<SuggestionsView['related']> {
+  { blocks, mentions, at, first, nameOf }: About,
+): Promise<{ related: SuggestionsView['related']; repeats: RoleWarning[] }> {
   const likely = mentions.filter(({ confidence }) => confidence >= 0.5);
-  const salience = [...salienceOf(likely, article.title)].sort((a, b) => b[1] - a[1]);
-  const [naming, beside] = await Promise.all([
-    storiesNaming(
-      ctx,
-      salience.map(([id]) => id),
-      article.sectionId,
-    ),
-    relatedRows(ctx).load(article.editionId),
-  ]);
-  for (const id of [article.id, ...beside.map((edge) => edge.articleId)]) naming.byArticle.delete(id);
-  const weights = new Map(
-    salience.map(([id, about]) => [id, rarity(naming.stories.get(id) ?? 0) * (0.4 + 0.6 * about)]),
+  const [title, standfirst, ...body] = blocks.map(({ text }) => text);
+  const beside = await relatedRows(ctx).load(article.editionId);
+  const { stories, repeats } = await storiesBeside(
+    ctx,
+    {
+      articleId: article.id,
+      text: {
+        language: article.language,
+        title: title!,
+        standfirst: standfirst!,
+        paragraphs: body.flatMap((text) => text.split('\n')),
+      },
+      named: salienceOf(likely, article.title),
+      at,
+      beside: beside.map((edge) => edge.articleId),
+    },
+    { nameOf, first },
   );
-  const weightOf = (ids: readonly number[]) => ids.reduce((sum, id) => sum + (weights.get(id) ?? 0), 0);
-  const candidates = [...naming.byArticle.values()].sort(
-    (a, b) => weightOf(b.entityIds) - weightOf(a.entityIds) || b.publicationId - a.publicationId,
-  );
-  const words = blocks
-    .map(({ text }) => text)
-    .join('\n')
-    .slice(0, 2_000);
-  const found = nearest({ words, weights, at }, await comparedStories(ctx, candidates), nameOf, mostRelated);
-  const stories = await Promise.all(found.map(({ articleId }) => articleById(ctx).load(articleId)));
-  return found.flatMap(({ articleId: _, ...why }, i) => (stories[i] ? [{ article: stories[i], ...why }] : []));
+  const shown = await Promise.all(stories.map(({ articleId }) => articleById(ctx).load(articleId)));
+  return {
+    related: stories.flatMap(({ articleId: _, ...why }, i) => (shown[i] ? [{ article: shown[i], ...why }] : [])),
+    repeats: repeats.map(warningOf),
+  };
 }
 
 async function warningsFor(

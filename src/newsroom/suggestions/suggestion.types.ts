@@ -41,7 +41,25 @@ export class SuggestedMention {
   alternatives: OtherMeaning[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A name that nobody here has an entry for, where it first stands.' })
+@ObjectType({ simpleResolvers: true, description: 'Where a text has a name.' })
+export class NamePlace {
+  @Field(() => String, { description: 'The name as the text has it there.' })
+  surface: string;
+
+  @Field(() => String)
+  blockKey: string;
+
+  @Field(() => Int)
+  start: number;
+
+  @Field(() => Int)
+  end: number;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A name that nobody here has an entry for, where its fullest form first stands.',
+})
 export class UnknownName {
   @Field(() => String)
   surface: string;
@@ -57,6 +75,16 @@ export class UnknownName {
 
   @Field(() => GuessEnum, { nullable: true, description: 'What the words around it say it is.' })
   guess?: Guess | null;
+
+  @Field(() => Float, {
+    description: 'How likely it is the whole name of a person, an organisation or a place, from 0 to 1.',
+  })
+  confidence: number;
+
+  @Field(() => [NamePlace], {
+    description: 'Where else it stands, shorter forms and initials included, in the order of the text; at most 200.',
+  })
+  elsewhere: NamePlace[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A published story that may belong beside this one.' })
@@ -85,6 +113,9 @@ export class Suggestions {
   @Field(() => [SuggestedStory], { description: 'Nearest first, at most ten; not those that stand beside it already.' })
   related: SuggestedStory[];
 
-  @Field(() => [Warning], { description: 'Where the text calls somebody by a post not held on its day.' })
+  @Field(() => [Warning], {
+    description:
+      'Where the text calls somebody by a post not held on its day, and which story says the same word for word.',
+  })
   warnings: Warning[];
 }

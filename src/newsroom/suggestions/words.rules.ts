@@ -40,7 +40,8 @@ const titles =
   judge justice general gen colonel col major maj captain capt lieutenant lt sergeant brigadier admiral commander sheikh
   ayatollah imam hojatoleslam rabbi cardinal bishop archbishop reverend rev father sister brother chairman chairwoman chair
   chief director ambassador envoy negotiator spokesman spokeswoman spokesperson leader supreme speaker analyst
-  coach striker engineer economist biologist`);
+  coach striker engineer economist biologist cpl pvt pfc spc cmdr adm brig amb hon corporal private specialist lieutenant-general
+  petty officer advisor adviser commissioner superintendent inspector detective constable senator operator editor manager`);
 
 const bare = (word: string): string => word.toLowerCase().replace(/\.$/, '');
 

@@ -11,6 +11,9 @@ const staysHere = new Set([
   'outbox',
   'search_word',
   'search_rebuild',
+  'wording',
+  'wording_term',
+  'wording_count',
   'partner_key',
 ]);
 /** Columns that are not given away. */

@@ -1,6 +1,7 @@
 import { articleKinds } from '../../../articles/edition.rows.js';
 import type {
   IncomingBody,
+  IncomingName,
   IncomingPicture,
   IncomingStory,
   ReadItem,
@@ -71,7 +72,21 @@ export function storyOf(row: Json, place: ReadItem['place']): ReadItem {
     ),
     notes,
   };
-  return { place, story };
+  const named = namedIn(row);
+  return { place, story: named.length === 0 ? story : { ...story, named } };
+}
+
+/** The names that are marked in the body, told from where its words begin. */
+function namedIn(row: Json): IncomingName[] {
+  const body = ['body', 'text', 'content'].map((name) => row[name]).find((value) => textIn(value) !== undefined);
+  if (typeof body !== 'string') return [];
+  const before = body.length - body.trimStart().length;
+  return listOf(row.entities).flatMap((each) => {
+    if (!isObject(each) || !Number.isInteger(each.start) || !Number.isInteger(each.end)) return [];
+    const [start, end] = [Number(each.start) - before, Number(each.end) - before];
+    const text = typeof each.text === 'string' ? each.text : body.slice(Number(each.start), Number(each.end));
+    return [{ start, end, text, id: firstText(each, 'kb', 'wikidataId', 'id') }];
+  });
 }
 
 const isKind = (kind: string | undefined): kind is (typeof articleKinds)[number] =>

@@ -47,7 +47,9 @@ async function* bytesOf(sources: SourceFiles, path: string): AsyncGenerator<Buff
   const head = await headOf(path);
   const isPacked = head.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));
   if (/^BZh[1-9]1AY&SY/.test(head.toString('latin1', 0, 10))) {
-    throw new OperatorError(`${path} is packed by bzip2: unpack it first, with bunzip2.`);
+    throw new OperatorError(
+      `${path} is packed by bzip2: unpack it on the way, \`bzcat ${path} | newsgraph import … -\`, with \`-\` in its place.`,
+    );
   }
   const file = createReadStream(path, { highWaterMark: 256 * 1_024 });
   const before = sources.bytesRead;

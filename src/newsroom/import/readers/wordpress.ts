@@ -1,5 +1,6 @@
 import { plainText } from '../plain.rules.js';
 import type { IncomingPicture, IncomingStory, ReadItem, ReaderOptions, SourceFiles } from '../story.types.js';
+import { Remembered } from '../remembered.js';
 import { childrenOf, elementsIn, wordsIn, wordsOf, type Xml } from './xml.js';
 
 const wp = /wordpress\.org\/export\//;
@@ -18,7 +19,7 @@ interface Site {
   url: string | undefined;
   language: string | undefined;
   authors: Map<string, string>;
-  pictures: Map<string, IncomingPicture>;
+  pictures: Remembered<IncomingPicture>;
 }
 
 /** Posts of a WordPress export (WXR). */
@@ -27,28 +28,47 @@ export async function* readWordPress(
   options: ReaderOptions,
 ): AsyncGenerator<ReadItem, void, void> {
   for (const file of sources.paths) {
-    const before = sources.bytesRead;
-    const site = await siteOf(sources, file, options);
-    sources.bytesRead = before; // it is read once more
-    let items = 0;
-    for await (const event of elementsIn(sources, file, options, isItem)) {
-      const place = { file, item: event.item };
-      items += 1;
-      if ('broken' in event) yield { place, failed: event.broken };
-      else if ('tooLarge' in event) yield { place, failed: 'The item has more than 16 million characters.' };
-      else yield itemOf(event.element, site, place);
+    const pictures = new Remembered<IncomingPicture>();
+    try {
+      yield* readOne(sources, file, options, pictures);
+    } finally {
+      pictures.close();
     }
-    if (items === 0)
-      yield { place: { file }, failed: 'The file is no WordPress export: it has no <item> in a <channel>.' };
   }
+}
+
+async function* readOne(
+  sources: SourceFiles,
+  file: string,
+  options: ReaderOptions,
+  pictures: Site['pictures'],
+): AsyncGenerator<ReadItem, void, void> {
+  const before = sources.bytesRead;
+  const site = await siteOf(sources, file, options, pictures);
+  sources.bytesRead = before; // it is read once more
+  let items = 0;
+  for await (const event of elementsIn(sources, file, options, isItem)) {
+    const place = { file, item: event.item };
+    items += 1;
+    if ('broken' in event) yield { place, failed: event.broken };
+    else if ('tooLarge' in event) yield { place, failed: 'The item has more than 16 million characters.' };
+    else yield itemOf(event.element, site, place);
+  }
+  if (items === 0)
+    yield { place: { file }, failed: 'The file is no WordPress export: it has no <item> in a <channel>.' };
 }
 
 const isItem = (path: readonly { name: string }[]): boolean =>
   path.length === 3 && path[2]!.name === 'item' && path[1]!.name === 'channel';
 
 /** What is said once for all posts, and the pictures, which may come after the posts that show them. */
-async function siteOf(sources: SourceFiles, file: string, options: ReaderOptions): Promise<Site> {
-  const site: Site = { url: undefined, language: undefined, authors: new Map(), pictures: new Map() };
+async function siteOf(
+  sources: SourceFiles,
+  file: string,
+  options: ReaderOptions,
+  pictures: Site['pictures'],
+): Promise<Site> {
+  const site: Site = { url: undefined, language: undefined, authors: new Map(), pictures };
   const wanted = (path: readonly { name: string }[]) => path.length === 3 && path[1]!.name === 'channel';
   for await (const event of elementsIn(sources, file, options, wanted)) {
     if (!('element' in event)) continue;

@@ -1,0 +1,96 @@
+import type { ArticleKind } from '../../articles/edition.rows.js';
+import { visible } from '../../articles/visibility.js';
+import { read, type Context } from '../../kernel/context.js';
+import { join, sql, type Sql } from '../../kernel/sql.js';
+import type { TermCounts } from './wording.rules.js';
+
+/** In how many texts some terms stand, and how many texts there are. */
+export async function countsOf(
+  readRows: (statement: Sql) => Promise<{ term: number; texts: number }[]>,
+  terms: readonly number[],
+): Promise<TermCounts> {
+  const counts = new Map<number, number>();
+  const all = [0, ...terms];
+  for (let i = 0; i < all.length; i += 1_024) {
+    const rows = await readRows(
+      sql`select term, texts from wording_count where term in ${all.slice(i, i + 1_024)} and texts > 0`,
+    );
+    for (const { term, texts } of rows) counts.set(term, texts);
+  }
+  return { texts: counts.get(0) ?? 0, of: (term) => counts.get(term) ?? 0 };
+}
+
+/** The stories whose texts say most of some terms, nearest first: at most so many. */
+export async function wordedLike(
+  ctx: Context,
+  terms: readonly { term: number; weight: number }[],
+  limit: number,
+): Promise<number[]> {
+  if (terms.length === 0) return [];
+  const asked = join(
+    terms.map(({ term, weight }) => sql`select ${term} as term, ${weight} as weight`),
+    ' union all ',
+  );
+  const rows = await read<{ articleId: number }>(
+    ctx,
+    sql`select w.articleId from (
+          select t.editionId, sum(t.weight * a.weight) as near from (${asked}) a join wording_term t on t.term = a.term
+          group by t.editionId order by near desc, t.editionId desc limit ${limit}) n
+        join wording w on w.editionId = n.editionId order by n.near desc, n.editionId desc`,
+  );
+  return [...new Set(rows.map(({ articleId }) => articleId))];
+}
+
+export interface WordedRow {
+  articleId: number;
+  editionId: number;
+  publishedAt: number;
+  kind: ArticleKind;
+  title: string;
+  terms: string;
+  runs: string;
+  length: number;
+}
+
+/** How some stories are worded that the viewer sees, as he sees them. */
+export const wordingsOf = (ctx: Context, articleIds: readonly number[]): Promise<WordedRow[]> =>
+  read<WordedRow>(
+    ctx,
+    sql`select p.articleId, p.editionId, p.publishedAt, e.kind, e.title, w.terms, w.runs, w.length
+        from publication p join wording w on w.editionId = p.editionId join edition e on e.id = p.editionId
+        where p.articleId in ${articleIds} and ${visible(ctx, 'p')}`,
+  );
+
+/** Whom and what some editions name, and how much they are about each. */
+export const namedIn = (
+  ctx: Context,
+  editionIds: readonly number[],
+): Promise<{ editionId: number; entityId: number; salience: number }[]> =>
+  read(
+    ctx,
+    sql`select editionId, entityId, max(salience) as salience from mention where editionId in ${editionIds}
+        group by editionId, entityId`,
+  );
+
+export interface Edge {
+  beginsAt: number;
+  leadsTo: number;
+}
+
+/** Which of some stories were put beside which by those that came before a moment. */
+export const edgesOf = (ctx: Context, articleIds: readonly number[], before: number): Promise<Edge[]> =>
+  articleIds.length === 0
+    ? Promise.resolve([])
+    : read<Edge>(
+        ctx,
+        sql`select p.articleId as beginsAt, r.articleId as leadsTo from publication p
+            join related_story r on r.editionId = p.editionId
+            where p.articleId in ${articleIds} and p.publishedAt < ${before} and ${visible(ctx, 'p')}
+            union
+            select p.articleId, r.articleId from related_story r
+            join edition e on e.id = r.editionId
+            join publication p on p.articleId = e.articleId and p.editionId = r.editionId
+            where r.articleId in ${articleIds} and p.publishedAt < ${before} and ${visible(ctx, 'p')} limit ${mostEdges}`,
+      );
+
+const mostEdges = 2_000;

@@ -1,0 +1,125 @@
+import { globalId } from '../../src/kernel/global-id.js';
+import { createContext } from '../../src/kernel/context.js';
+import { operator } from '../../src/kernel/viewer.js';
+import { evaluateStory } from '../../src/newsroom/suggestions/evaluation/evaluation.queries.js';
+import { nothingEvaluated } from '../../src/newsroom/suggestions/evaluation/evaluation.rules.js';
+import { goldIn } from '../../src/newsroom/suggestions/evaluation/gold.rules.js';
+import { deskOf } from '../support/desk.js';
+import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
+import { peopleOf, type People } from '../support/people.js';
+
+const document = `query ($articleId: ID!) { newsroom { suggestions(articleId: $articleId) {
+  mentions { entity { slug } surface blockKey start end confidence }
+  unknownNames { surface blockKey start end guess confidence elsewhere { surface blockKey start end } } } } }`;
+
+interface Place {
+  surface: string;
+  blockKey: string;
+  start: number;
+  end: number;
+}
+
+/** A story of ours: one body is known, two pilots have one name, and the rest is news to the newsroom. */
+const paragraphs = [
+  'The Tidewater Pilotage Board chose the pilot Marta Olsen on Friday, near Brackhaven.',
+  'Olsen, who learned to fly, will answer to the TPB. “We asked Marta first,” the TPB’s chair, Ruth Amsel, said.',
+  'Amsel’s rival at the Gullwing Ferry Company (GFC) was angry. The GFC never answered, and Ruth Amsel left for Brackhaven.',
+];
+
+describe('who is named', () => {
+  let newsroom: TestNewsroom;
+  let people: People;
+  let desk: ReturnType<typeof deskOf>;
+  beforeAll(async () => {
+    newsroom = await openNewsroom();
+    people = await peopleOf(newsroom);
+    desk = deskOf(newsroom);
+    await desk.entity('Organisation', 'Tidewater Pilotage Board');
+    await desk.entity('Person', 'Marta Olsen', {
+      slug: 'marta-olsen-pilot',
+      description: 'A pilot who learned to fly.',
+    });
+    await desk.entity('Person', 'Marta Olsen', {
+      slug: 'marta-olsen-cellist',
+      description: 'A cellist of an orchestra.',
+    });
+  });
+  afterAll(() => newsroom.close());
+
+  const suggested = async (slug: string, texts: readonly string[]) => {
+    const { articleId } = await desk.draft({ slug, title: 'What happened', paragraphs: texts, mentions: [] });
+    const { data, errors } = await newsroom.askAs(people.editor, document, {
+      articleId: globalId('Article', articleId),
+    });
+    expect(errors).toEqual([]);
+    return data.newsroom.suggestions;
+  };
+  const textAt = ({ blockKey, start, end }: Place) => paragraphs[Number(blockKey.slice(1)) - 1]!.slice(start, end);
+
+  test('namesakes, partial forms, initials, and names that are not known yet', async () => {
+    const { mentions, unknownNames } = await suggested('a-pilot', paragraphs);
+    expect(
+      mentions.map((mention: Place & { entity: { slug: string } }) => {
+        expect(textAt(mention)).toBe(mention.surface);
+        return `${mention.blockKey} ${mention.surface} = ${mention.entity.slug}`;
+      }),
+    ).toEqual([
+      'b1 Tidewater Pilotage Board = tidewater-pilotage-board',
+      'b1 Marta Olsen = marta-olsen-pilot',
+      'b2 Olsen = marta-olsen-pilot',
+      'b2 TPB = tidewater-pilotage-board',
+      'b2 Marta = marta-olsen-pilot',
+      'b2 TPB = tidewater-pilotage-board',
+    ]);
+    expect(
+      unknownNames.map(
+        ({ elsewhere, confidence, ...name }: Place & { guess: string; confidence: number; elsewhere: Place[] }) => {
+          for (const place of [name, ...elsewhere]) expect(textAt(place)).toBe(place.surface);
+          expect(confidence).toBeGreaterThan(0.5);
+          expect(confidence).toBeLessThan(1);
+          return [
+            name.surface,
+            name.blockKey,
+            name.guess,
+            ...elsewhere.map(({ surface, blockKey }) => `${blockKey} ${surface}`),
+          ];
+        },
+      ),
+    ).toEqual([
+      ['Brackhaven', 'b1', 'PLACE', 'b3 Brackhaven'],
+      ['Ruth Amsel', 'b2', 'PERSON', 'b3 Amsel', 'b3 Ruth Amsel'],
+      ['Gullwing Ferry Company', 'b3', 'ORGANISATION', 'b3 GFC', 'b3 GFC'],
+    ]);
+  });
+
+  test('is scored by what the desk is told, links included', async () => {
+    const body = paragraphs.join('\n\n');
+    const mark = (text: string, type: string, kb?: string, after = 0) => {
+      const start = body.indexOf(text, after);
+      return { start, end: start + text.length, text, type, ...(kb && { kb }) };
+    };
+    const story = goldIn(
+      {
+        id: 'a-pilot',
+        body,
+        entities: [
+          mark('The Tidewater Pilotage Board', 'org', 'Tidewater_Pilotage_Board'),
+          mark('TPB', 'org', 'Tidewater_Pilotage_Board'),
+          mark('Marta Olsen', 'per'),
+          mark('Brackhaven', 'loc'),
+          mark('Ruth Amsel', 'per'),
+          mark('Friday', 'date'),
+          mark('rival', 'per'),
+        ],
+      },
+      1,
+    );
+    const ctx = createContext(newsroom.database, newsroom.context().addresses, { viewer: operator });
+    const { sum } = await evaluateStory(ctx, { sum: nothingEvaluated(), story });
+    expect(sum.names.exact).toEqual({ asked: 5, found: 14, right: 5, met: 5 });
+    expect(sum.marked.exact).toEqual({ asked: 5, found: 14, right: 4, met: 4 });
+    expect(sum.links).toEqual({ asked: 2, found: 2, right: 2, met: 2 });
+    expect(sum.kinds.PERSON).toMatchObject({ asked: 2, right: 2 });
+    expect(sum.said.filter(({ right }) => right)).toHaveLength(5);
+  });
+});
