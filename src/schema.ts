@@ -303,7 +303,7 @@ function guard(schema: GraphQLSchema): void {
       if (subscribe && least !== 'EVERYONE') {
         field.subscribe = (source, args, ctx: Context, info) => {
           checkRole(ctx, least);
-          return subscribe(source, args, ctx, info) as unknown;
+          return subscribe(source, args, ctx, info);
         };
       }
       if (!resolve) continue;

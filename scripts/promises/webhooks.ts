@@ -47,7 +47,7 @@ export async function webhooksArrive(
     useWay(database, openWay({ plain: true }));
     const endpoints = await openEndpoints(ctx, machine, partners);
     const dying = startDispatchers(place.url);
-    ({ stop } = dying);
+    stop = () => dying.stop();
     const started = performance.now();
     const fire = setInterval(() => dying.kills < kills && dying.killOne(), 2_000);
     const trouble = makeTrouble(ctx, machine, endpoints);
@@ -192,6 +192,6 @@ function startDispatchers(url: string): { kills: number; killOne(): void; stop()
     },
     stop: () => running.forEach((child) => child.kill('SIGKILL')),
   };
-  process.once('exit', dying.stop);
+  process.once('exit', () => dying.stop());
   return dying;
 }

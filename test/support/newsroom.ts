@@ -8,6 +8,7 @@ import {
   getOperationAST,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  OperationTypeNode,
   parse,
   subscribe,
   validate,
@@ -82,7 +83,7 @@ export async function openNewsroom({ samples = false, migrated = true } = {}): P
     const invalid = validate(schema, parsed);
     if (invalid.length > 0) return { data: undefined, errors: invalid };
     const args = { schema, document: parsed, contextValue: ctx, variableValues };
-    if (getOperationAST(parsed)?.operation === 'subscription') return begun(await subscribe(args));
+    if (getOperationAST(parsed)?.operation === OperationTypeNode.SUBSCRIPTION) return begun(await subscribe(args));
     const { data, errors = [] } = await execute(args);
     return { data: JSON.parse(JSON.stringify(data ?? null)), errors };
   };

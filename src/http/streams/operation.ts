@@ -9,6 +9,7 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  OperationTypeNode,
   parse,
   specifiedRules,
   validate,
@@ -52,7 +53,7 @@ export function operationOf(asked: Asked, { schema, costs, limits }: StreamParts
   const [invalid] = validate(schema, document, [documentLimits(limits), ...specifiedRules], { maxErrors: 1 });
   if (invalid) throw coded(invalid, 'GRAPHQL_VALIDATION_FAILED');
   const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : null);
-  if (operation?.operation !== 'subscription') {
+  if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
     throw codedError('BAD_USER_INPUT', 'Only subscriptions are answered here: send all else to `/graphql` by POST.');
   }
   const values = (variables ?? {}) as Record<string, unknown>;
@@ -90,7 +91,7 @@ export async function begin(
   const args = { schema, document, variableValues, operationName };
   const source = await createSourceEventStream({ ...args, contextValue: ctx });
   if (!(Symbol.asyncIterator in source)) throw source.errors![0]!;
-  const events = source[Symbol.asyncIterator]() as AsyncIterator<unknown>;
+  const events = source[Symbol.asyncIterator]();
   const answer = async (event: unknown): Promise<FormattedExecutionResult> => {
     await ctx.freshness?.now();
     const fresh: Context = { ...ctx, loaders: new Map(), felt: { until: -Infinity } };
@@ -99,8 +100,8 @@ export async function begin(
   };
   const iterator: AsyncIterableIterator<FormattedExecutionResult> = {
     next: async () => {
-      const { done, value } = await events.next();
-      return done ? { done: true, value: undefined } : { done: false, value: await answer(value) };
+      const next = await events.next();
+      return next.done ? { done: true, value: undefined } : { done: false, value: await answer(next.value) };
     },
     return: async () => {
       await events.return?.();

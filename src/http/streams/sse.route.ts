@@ -46,7 +46,7 @@ export function sseRoute(server: FastifyInstance, parts: SseParts): void {
 }
 
 function askedBy(request: FastifyRequest): Asked {
-  if (request.method === 'POST') return (request.body ?? {}) as Asked;
+  if (request.method === 'POST') return request.body ?? {};
   const { query, variables, operationName } = request.query as Record<string, string | undefined>;
   return { query, operationName, variables: variables && (tryJson(variables) ?? 0) };
 }

@@ -14,7 +14,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Context } from '../../kernel/context.js';
 import { codedError } from '../../kernel/errors.js';
 import { graphqlPath } from '../answers/request.key.js';
-import { begin, operationOf, shown, type Asked, type Operation, type StreamParts } from './operation.js';
+import { begin, operationOf, shown, type Operation, type StreamParts } from './operation.js';
 import type { Places } from './places.js';
 import type { Standing } from './standing.js';
 
@@ -143,7 +143,7 @@ function graphServer(parts: SocketParts) {
         if (extra.running.size >= socketLimits.operations) {
           throw codedError('RATE_LIMITED', `A socket carries at most ${socketLimits.operations} subscriptions.`);
         }
-        const operation = operationOf(payload as Asked, parts);
+        const operation = operationOf(payload, parts);
         extra.running.add(id);
         return { schema: parts.schema, document: operation.document, contextValue: extra.ctx, operation };
       } catch (error) {
@@ -163,7 +163,7 @@ function graphServer(parts: SocketParts) {
     },
     onError: ({ extra }, id) => void extra.running.delete(id),
   });
-  return { opened: server.opened, standing };
+  return { opened: (...socket) => server.opened(...socket), standing };
 }
 
 const refusal = (error: unknown, parts: StreamParts): GraphQLError => {

@@ -1,7 +1,10 @@
-import { read, type Reading } from '../../kernel/context.js';
+import { read, type Context, type Reading } from '../../kernel/context.js';
 import type { Transaction } from '../../kernel/database.js';
+import { missing } from '../../kernel/errors.js';
+import { idIn } from '../../kernel/global-id.js';
 import { loadMany, loadOne } from '../../kernel/loader.js';
 import { raw, sql, type Sql } from '../../kernel/sql.js';
+import { partnerIdOf } from '../../kernel/viewer.js';
 import type { ProductFilter } from '../partners/product.rules.js';
 
 export interface SavedSearchView {
@@ -45,3 +48,11 @@ export const searchesOfPartner = loadMany(
   (search) => search.partnerId,
   'unkept',
 );
+
+/** The saved search of the partner who asks; none when he names none. */
+export async function ownSearch(ctx: Context, id: string | null | undefined): Promise<SavedSearchView | null> {
+  if (id == null) return null;
+  const search = await savedSearchById(ctx).load(idIn('savedSearchId', id, 'SavedSearch'));
+  if (search?.partnerId !== partnerIdOf(ctx.viewer)) throw missing('saved search', 'savedSearchId');
+  return search;
+}

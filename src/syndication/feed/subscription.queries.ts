@@ -5,17 +5,19 @@ import { eventsOf } from '../../kernel/events.js';
 import { sectionTree } from '../../sections/section.queries.js';
 import { lineage } from '../../sections/section.rules.js';
 import { catchUp } from './catch-up.commands.js';
-import { changesAfter, type ChangeEdge } from './change.queries.js';
+import { changesAbout } from '../alerts/match.queries.js';
+import type { SavedSearchView } from '../alerts/saved-search.queries.js';
+import { changesAfter, type ChangeEdge, type ChangeView } from './change.queries.js';
 import { placeIn } from './change.rules.js';
 import { watchOf } from './watch.queries.js';
 
 /** How many changes are read at once for somebody who has much to catch up with. */
 const atOnce = 100;
 
-/** A partner’s feed from a place on, without an end. */
+/** A partner’s feed from a place on, or what a saved search of his is about in it, without an end. */
 export function changesFrom(
   ctx: Context,
-  { partnerId, after }: { partnerId: number; after: string | null | undefined },
+  { partnerId, after, about }: { partnerId: number; after: string | null | undefined; about?: SavedSearchView | null },
 ): AsyncIterableIterator<ChangeEdge> {
   let seq = placeIn(partnerId, after);
   const watch = watchOf(ctx.database);
@@ -23,13 +25,23 @@ export function changesFrom(
     await catchUp(ctx);
     for (;;) {
       const edges = await changesAfter(ctx, { partnerId, seq, limit: atOnce });
+      const wanted = await wantedOf(ctx, edges, about);
       for (const edge of edges) {
-        yield edge;
+        if (wanted.has(edge.node)) yield edge;
         seq = edge.node.seq;
       }
       if (edges.length < atOnce && !(await watch.news({ partnerId, seq }, ended))) return;
     }
   });
+}
+
+async function wantedOf(
+  ctx: Context,
+  edges: readonly ChangeEdge[],
+  about: SavedSearchView | null | undefined,
+): Promise<ReadonlySet<ChangeView>> {
+  const changes = edges.map(({ node }) => node);
+  return new Set(about ? await changesAbout({ ...ctx, loaders: new Map() }, about, changes) : changes);
 }
 
 /** How many stories may wait for somebody who reads slowly; then he has to begin again. */

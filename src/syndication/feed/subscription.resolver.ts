@@ -1,8 +1,9 @@
-import { Arg, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { ArticleView } from '../../articles/article.queries.js';
 import { Article } from '../../articles/article.types.js';
 import type { Context } from '../../kernel/context.js';
 import { partnerIdOf } from '../../kernel/viewer.js';
+import { ownSearch } from '../alerts/saved-search.queries.js';
 import type { ChangeEdge } from './change.queries.js';
 import { ChangePages } from './change.types.js';
 import { changesFrom, checkSections, storiesIn } from './subscription.queries.js';
@@ -17,12 +18,18 @@ export class FeedSubscriptions {
   @Subscription(() => ChangePages.Edge, {
     description:
       'Your feed as it goes on, behind `after`; from its beginning without it. Keep the cursor of what you have dealt with, and begin again with it after a break.',
-    subscribe: ({ args, context }: Begun<{ after?: string | null }>) =>
-      changesFrom(context, { partnerId: partnerIdOf(context.viewer), after: args.after }),
+    subscribe: async ({ args, context }: Begun<{ after?: string | null; savedSearchId?: string | null }>) =>
+      changesFrom(context, {
+        partnerId: partnerIdOf(context.viewer),
+        after: args.after,
+        about: await ownSearch(context, args.savedSearchId),
+      }),
   })
   syndicationChanges(
     @Root() edge: ChangeEdge,
     @Arg('after', () => String, { nullable: true, description: 'The cursor you had last.' }) _after?: string | null,
+    @Arg('savedSearchId', () => ID, { nullable: true, description: 'Only what this saved search of yours is about.' })
+    _savedSearchId?: string | null,
   ): ChangeEdge {
     return edge;
   }
