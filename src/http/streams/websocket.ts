@@ -163,7 +163,8 @@ function graphServer(parts: SocketParts) {
     },
     onError: ({ extra }, id) => void extra.running.delete(id),
   });
-  return { opened: (...socket) => server.opened(...socket), standing };
+  const opened: typeof server.opened = (...socket) => server.opened(...socket);
+  return { opened, standing };
 }
 
 const refusal = (error: unknown, parts: StreamParts): GraphQLError => {
