@@ -75,6 +75,9 @@ describe('a whole newsroom', () => {
       'search_word',
       'session',
       'sign_in_failure',
+      'wording',
+      'wording_count',
+      'wording_term',
     ]);
     expect(tables.account!.columns).not.toContain('passwordHash');
     for (const table of [
