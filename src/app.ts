@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { addressesOf, describeDatabase, type Config } from './config.js';
 import { Answers } from './http/answers/answers.js';
 import { answerInFront, type Front } from './http/answers/front.js';
-import type { SharedAnswers } from './http/answers/shared.answers.js';
+import { shareAnswers, type SharedAnswers } from './http/answers/shared.answers.js';
 import { startApollo } from './http/apollo.js';
 import { articlePage } from './http/article-page.document.js';
 import { Documents } from './http/compiled/documents.js';
@@ -12,6 +12,7 @@ import { contextMaker, siteOf } from './http/context.js';
 import { rememberCosts } from './http/cost.memory.js';
 import { createDrain } from './http/drain.js';
 import { type ExplorerDocument, explorerPath, explorerRoutes } from './http/explorer.route.js';
+import { feedsRoute } from './http/feeds.route.js';
 import { graphqlRoute } from './http/graphql.route.js';
 import { healthRoutes } from './http/health.route.js';
 import { type LogStream, logStatements } from './http/log.js';
@@ -19,13 +20,21 @@ import { limited } from './http/limited.js';
 import { mediaAccess } from './http/media.access.js';
 import { mediaRoute } from './http/media.route.js';
 import { oidcRoutes } from './http/oidc.route.js';
+import { partnerAccess } from './http/partner.access.js';
 import type { Siblings } from './http/persisted.js';
+import type { SharedRedis } from './http/redis.js';
 import { createRenditions } from './http/rendition.js';
+import { createFormatError } from './http/errors.js';
 import { cookieName } from './http/session.js';
-import { createServer } from './http/server.js';
+import { addressFrom, createServer } from './http/server.js';
+import { storiesRoute } from './http/stories.route.js';
+import { streams } from './http/streams/streams.js';
+import { openTally } from './http/tally.js';
+import { keepUsage, type Usage } from './http/usage.js';
 import { uploadRoute } from './http/upload.route.js';
 import { createContext, type Addresses } from './kernel/context.js';
 import type { Database } from './kernel/database.js';
+import type { Trace } from './kernel/tags.js';
 import { Freshness } from './kernel/freshness.js';
 import { OperatorError } from './kernel/errors.js';
 import { createSigner } from './kernel/signing.js';
@@ -65,7 +74,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { drainNotice = config.production ? 2_000 : 0 } = options;
   const database = await openStorage(config.database);
   chooseEngine(database, config.searchUrl);
-  let shared: SharedAnswers | undefined;
+  let redis: SharedRedis | undefined;
+  let usage: Usage | undefined;
   try {
     const schema = createSchema();
     const addresses = addressesOf(config);
@@ -75,11 +85,19 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const apollo = await startApollo(config, schema, { log: server.log, mask, costs, documents, siblings });
     const signer = createSigner(config.secretKey);
     const freshness = new Freshness(database, schedule);
-    shared = await sharedFor(config, { release, addresses, log: server.log });
-    const answers = new Answers(freshness, config.answersBytes, shared);
+    redis = await redisFor(config, server.log);
+    const answers = new Answers(
+      freshness,
+      config.answersBytes,
+      redis && sharedBy(redis, config, { release, addresses }),
+    );
     const short = shortWay(documents, costs, config.limits.cost);
     const front: Front = { common: null, tried: new WeakMap() };
-    const service = { freshness, database, addresses, signer, corsOrigins: config.corsOrigins };
+    const { counters } = (usage = keepUsage(database, server.log));
+    const tally = openTally((name) => signer.print('tally', name), redis);
+    const quotas = { requests: config.limits.partnerRequests, cost: config.limits.partnerCost };
+    const admit = partnerAccess({ database, signer, tally, counters, quotas });
+    const service = { freshness, database, addresses, signer, corsOrigins: config.corsOrigins, admit };
     const media = openMediaStore(config.media);
     const inTurn = limited(2, 20);
     const { isDraining, drain } = createDrain(server);
@@ -94,23 +112,34 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     });
     if (config.introspection) await explorerRoutes(server, explorerDocument);
     if (config.oidc) oidcRoutes(server, config.oidc, service);
+    const contextOf = contextMaker(service);
+    const readerContext = (trace: Trace | null) => createContext(database, addresses, { signer, freshness, trace });
+    storiesRoute(server, { contextOf });
+    feedsRoute(server, { answers, readerContext });
     await graphqlRoute(server, {
       apollo,
       short,
       answers,
       front,
       sessionCookie: () => cookieName(siteOf(service)),
-      contextOf: contextMaker(service),
+      contextOf,
       explorer: config.introspection ? explorerPath : undefined,
       limits: config.limits,
       receive: (bytes) => inTurn(() => receiveFile(media, bytes)),
+    });
+
+    streams(server, {
+      ...{ schema, costs, limits: config.limits, service },
+      formatError: createFormatError(mask, { suggestions: config.introspection }),
+      contextOf: contextMaker(service),
+      addressOf: (request) => addressFrom(config.trustProxy, request),
     });
 
     answerInFront(server, {
       answers,
       short,
       front,
-      readerContext: (trace) => createContext(database, addresses, { signer, freshness, trace }),
+      readerContext,
       maxTokens: config.limits.tokens,
       sessionCookie: () => cookieName(siteOf(service)),
       isShared: config.corsOrigins.length > 0,
@@ -120,7 +149,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const close = async () => {
       await drain(drainNotice);
       await apollo.stop();
-      shared?.close();
+      await usage?.stop();
+      redis?.close();
       await database.close();
     };
     let closing: Promise<void> | undefined;
@@ -129,7 +159,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       database,
       schema,
       listen: async () => {
-        await shared?.started;
+        await redis?.started;
         const url = await listenOn(server, config);
         if (new URL(config.siteUrl).port === '0') Object.assign(addresses, addressesOf({ ...config, siteUrl: url }));
         return url;
@@ -137,22 +167,30 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       close: () => (closing ??= close()),
     };
   } catch (error) {
-    shared?.close();
+    await usage?.stop();
+    redis?.close();
     await database.close();
     throw error;
   }
 }
 
-/** Where known answers are shared with processes that would make the same ones; the client is loaded when there is a Redis. */
-async function sharedFor(
+/** What processes share beside the database; the client is loaded when there is a Redis. */
+async function redisFor({ redisUrl }: Config, log: FastifyBaseLogger): Promise<SharedRedis | undefined> {
+  if (redisUrl === undefined) return undefined;
+  const { openRedis } = await import('./http/redis.js');
+  return openRedis(redisUrl, log);
+}
+
+/** Where known answers are shared with processes that would make the same ones. */
+function sharedBy(
+  redis: SharedRedis,
   config: Config,
-  { release, addresses, log }: { release: string; addresses: Addresses; log: FastifyBaseLogger },
-): Promise<SharedAnswers | undefined> {
-  const { redisUrl, answersBytes, secretKey, database, corsOrigins, introspection, limits } = config;
-  if (redisUrl === undefined || answersBytes === 0) return undefined;
-  const { openSharedAnswers } = await import('./http/answers/shared.answers.js');
+  { release, addresses }: { release: string; addresses: Addresses },
+): SharedAnswers | undefined {
+  const { answersBytes, secretKey, database, corsOrigins, introspection, limits } = config;
+  if (answersBytes === 0) return undefined;
   const settings = [release, describeDatabase(database), corsOrigins, introspection, limits];
-  return openSharedAnswers(redisUrl, { secretKey, madeBy: () => JSON.stringify([settings, addresses]), log });
+  return shareAnswers(redis, { secretKey, madeBy: () => JSON.stringify([settings, addresses]) });
 }
 
 /** Where readers find the service: as the configuration says, or at another address. */

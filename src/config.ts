@@ -40,6 +40,8 @@ export interface Config {
   searchUrl: string | undefined;
   /** What tokens, previews and addresses of unpublished pictures are signed with; the same on all nodes. */
   secretKey: string;
+  /** Whether it was set: without, each start makes one of its own. */
+  keepsSecretKey: boolean;
   oidc: OidcConfig | undefined;
   logLevel: (typeof logLevels)[number];
   corsOrigins: string[];
@@ -73,6 +75,9 @@ export interface Limits {
   depth: number;
   aliases: number;
   cost: number;
+  /** How many requests, and for how much, a partner may make in a minute who has no quotas of his own. */
+  partnerRequests: number;
+  partnerCost: number;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -187,6 +192,8 @@ const variables = (production: boolean) =>
     LIMIT_DEPTH: whole('LIMIT_DEPTH', 5, 100, 15),
     LIMIT_ALIASES: whole('LIMIT_ALIASES', 1, 10_000, 30),
     LIMIT_COST: whole('LIMIT_COST', 100, 10_000_000, 10_000),
+    LIMIT_PARTNER_REQUESTS: whole('LIMIT_PARTNER_REQUESTS', 1, 1_000_000, 600),
+    LIMIT_PARTNER_COST: whole('LIMIT_PARTNER_COST', 100, 1_000_000, 100_000),
   });
 
 /** Reads the environment; a wrong value is an `OperatorError` that says, for each, what to write instead. */
@@ -221,6 +228,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       : { kind: 'mysql', url: v.DATABASE_URL, replicaUrls: v.DATABASE_REPLICA_URLS },
     redisUrl: v.REDIS_URL,
     searchUrl: v.SEARCH_URL,
+    keepsSecretKey: v.SECRET_KEY !== undefined,
     secretKey: v.SECRET_KEY ?? randomBytes(32).toString('base64url'),
     oidc: oidcOf(v),
     logLevel: v.LOG_LEVEL,
@@ -239,6 +247,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       depth: v.LIMIT_DEPTH,
       aliases: v.LIMIT_ALIASES,
       cost: v.LIMIT_COST,
+      partnerRequests: v.LIMIT_PARTNER_REQUESTS,
+      partnerCost: v.LIMIT_PARTNER_COST,
     },
   };
 }

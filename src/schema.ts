@@ -70,6 +70,7 @@ import { SuggestionResolver } from './newsroom/suggestions/suggestion.resolver.j
 import { EntityDeskResolver } from './newsroom/entities/entity-desk.resolver.js';
 import { EntityMerges, EntityMergeResolver, MergeResolver } from './newsroom/entities/merge.resolver.js';
 import { EntityMergePages } from './newsroom/entities/merge.types.js';
+import { EntityFeeds, SectionFeeds, SiteFeeds } from './feeds/feed.resolver.js';
 import { NodeResolver } from './node.resolver.js';
 import { PathResolver } from './path.resolver.js';
 import { ArticleRelated } from './related/related.resolver.js';
@@ -78,6 +79,47 @@ import { SearchEdgeResolver, SearchResolver } from './search/search.resolver.js'
 import { NewsroomSearchPages, SearchPages } from './search/search.types.js';
 import { SectionResolver } from './sections/section.resolver.js';
 import { ArticlePlacements, SectionPlacements, SiteResolver } from './site/site.resolver.js';
+import { ChangedEntityResolver, ChangeResolver, PartnerChanges } from './syndication/feed/change.resolver.js';
+import { ChangePages } from './syndication/feed/change.types.js';
+import { FeedSubscriptions } from './syndication/feed/subscription.resolver.js';
+import { StoryDocuments } from './syndication/documents/document.resolver.js';
+import {
+  PartnerStory,
+  SyndicatedCreditResolver,
+  SyndicatedEntityResolver,
+  SyndicatedRelatedResolver,
+  SyndicatedStoryResolver,
+} from './syndication/story/story.resolver.js';
+import { SyndicatedOrganisation, SyndicatedPerson, SyndicatedPlace } from './syndication/story/story.types.js';
+import {
+  OwnPartner,
+  PartnerDesk,
+  PartnerKeyResolver,
+  PartnerResolver,
+} from './syndication/partners/partner.resolver.js';
+import { PartnerPages } from './syndication/partners/partner.types.js';
+import { ProductDesk, ProductResolver } from './syndication/partners/product.resolver.js';
+import { ProductPages } from './syndication/partners/product.types.js';
+import {
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
+} from './syndication/usage/usage.resolver.js';
+import { SyndicationResolver } from './syndication/syndication.resolver.js';
+import {
+  PartnerSearches,
+  SavedSearchDeletedResolver,
+  SavedSearchResolver,
+} from './syndication/alerts/saved-search.resolver.js';
+import {
+  DeadLetterResolver,
+  PartnerWebhooks,
+  WebhookDeletedResolver,
+  WebhookMutations,
+  WebhookResolver,
+} from './syndication/webhooks/webhook.resolver.js';
+import { DeadLetterPages } from './syndication/webhooks/webhook.types.js';
 import { NewsletterPages } from './site/site.types.js';
 import {
   NewsroomStorylineEntryResolver,
@@ -109,6 +151,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   RoleSource,
   PathResolver,
   ArticleRelated,
+  SiteFeeds,
+  SectionFeeds,
+  EntityFeeds,
   NewsroomResolver,
   DeskResolver,
   NewsroomArticleResolver,
@@ -152,6 +197,39 @@ const resolvers: NonEmptyArray<new () => object> = [
   AuditPages.ConnectionResolver,
   RevisionPages.ConnectionResolver,
   EntityMergePages.ConnectionResolver,
+  SyndicationResolver,
+  OwnPartner,
+  PartnerResolver,
+  PartnerWebhooks,
+  WebhookResolver,
+  DeadLetterResolver,
+  WebhookDeletedResolver,
+  WebhookMutations,
+  DeadLetterPages.ConnectionResolver,
+  PartnerSearches,
+  SavedSearchResolver,
+  SavedSearchDeletedResolver,
+  PartnerChanges,
+  FeedSubscriptions,
+  ChangeResolver,
+  ChangedEntityResolver,
+  ChangePages.ConnectionResolver,
+  PartnerStory,
+  StoryDocuments,
+  SyndicatedStoryResolver,
+  SyndicatedEntityResolver,
+  SyndicatedCreditResolver,
+  SyndicatedRelatedResolver,
+  PartnerKeyResolver,
+  PartnerDesk,
+  PartnerPages.ConnectionResolver,
+  ProductResolver,
+  ProductDesk,
+  ProductPages.ConnectionResolver,
+  OwnUsage,
+  PartnerUsage,
+  UsageOfKeyResolver,
+  UsageOfProductResolver,
   SearchResolver,
   SearchEdgeResolver,
   SearchPages.ConnectionResolver,
@@ -191,8 +269,12 @@ export function createSchema(): GraphQLSchema {
       EmbedBlock,
       TableBlock,
       FactBoxBlock,
+      SyndicatedPerson,
+      SyndicatedOrganisation,
+      SyndicatedPlace,
     ],
     validate: false,
+    pubSub: nobodysTopics,
   });
   guard(schema);
   for (const type of Object.values(schema.getTypeMap())) {
@@ -200,6 +282,14 @@ export function createSchema(): GraphQLSchema {
   }
   return schema;
 }
+
+/** Each subscription has a source of its own: what happens is in the database, not in a process. */
+const nobodysTopics = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('no subscription has topics');
+  },
+};
 
 /** Puts the policy before every field it speaks of; a field without a line in it is a mistake that shows at the start. */
 function guard(schema: GraphQLSchema): void {
@@ -209,7 +299,13 @@ function guard(schema: GraphQLSchema): void {
     for (const [name, field] of Object.entries(type.getFields())) {
       const least = (rules as Record<string, Least | undefined>)[name];
       if (least === undefined) throw new Error(`The policy does not say who may ask for ${typeName}.${name}.`);
-      const { resolve } = field;
+      const { resolve, subscribe } = field;
+      if (subscribe && least !== 'EVERYONE') {
+        field.subscribe = (source, args, ctx: Context, info) => {
+          checkRole(ctx, least);
+          return subscribe(source, args, ctx, info);
+        };
+      }
       if (!resolve) continue;
       if (typeName === 'Mutation') field.resolve = answering(resolve);
       const allowed = field.resolve!;

@@ -31,10 +31,12 @@ import { Storylines1764325000000 } from './migrations/1764325000000-storylines.j
 import { Beside1764340000000 } from './migrations/1764340000000-beside.js';
 import { WordingCountRow, WordingRow, WordingTermRow } from './newsroom/beside/wording.rows.js';
 import { Syndication1764400000000 } from './migrations/1764400000000-syndication.js';
+import { Webhooks1764410000000 } from './migrations/1764410000000-webhooks.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
 import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
 import { SectionRow } from './sections/section.rows.js';
+import { SavedSearchRow } from './syndication/alerts/saved-search.rows.js';
 import { PartnerChangeRow, PartnerDueRow, PartnerStoryRow } from './syndication/feed/feed.rows.js';
 import {
   PartnerKeyRow,
@@ -44,6 +46,7 @@ import {
   ProductListRow,
   ProductRow,
 } from './syndication/partners/partner.rows.js';
+import { WebhookDeadLetterRow, WebhookRow } from './syndication/webhooks/webhook.rows.js';
 import { BannerRow, ConsentCategoryRow, NewsletterRow, PlacementRow } from './site/site.rows.js';
 import { StorylineEntryRow, StorylineRow, StorylineSlugClaimRow } from './storylines/storyline.rows.js';
 
@@ -109,6 +112,9 @@ const shape = {
     PartnerChangeRow,
     PartnerStoryRow,
     PartnerDueRow,
+    SavedSearchRow,
+    WebhookRow,
+    WebhookDeadLetterRow,
   ],
   migrations: [
     Newsroom1764000000000,
@@ -123,6 +129,7 @@ const shape = {
     NewestFound1764335000000,
     Beside1764340000000,
     Syndication1764400000000,
+    Webhooks1764410000000,
   ],
 };
 

@@ -54,7 +54,7 @@ export async function live(desk: Desk, n: number): Promise<Life> {
 }
 
 /** Asks with the same key until there is an answer; nobody is patient for longer than two minutes. */
-function insisting(desk: Desk): Desk {
+export function insisting(desk: Desk): Desk {
   return async (name, input) => {
     const end = performance.now() + 120_000;
     for (;;) {

@@ -2,11 +2,18 @@ import { codedError } from '../kernel/errors.js';
 import type { Context } from '../kernel/context.js';
 import { accountRoles, type AccountRole, type AccountViewer } from '../kernel/viewer.js';
 
-/** The least role that may ask for a field, or everybody. */
-export type Least = AccountRole | 'EVERYONE';
+/**
+ * Who may ask for a field: accounts with this role or a higher one, everybody, or a partner's key that may read
+ * (`PARTNER`) or look after webhooks and saved searches (`PARTNER_MANAGE`), or either such a key or an admin.
+ */
+export type Least = AccountRole | 'EVERYONE' | KeyLeast | 'ADMIN_OR_PARTNER';
+export type KeyLeast = keyof typeof scopeFor;
+
+/** What a key must be good for. */
+const scopeFor = { PARTNER: 'READ', PARTNER_MANAGE: 'MANAGE' } as const;
 
 /**
- * Who may do what. A field of these three types that is not here cannot be asked for at all. Besides, an account with
+ * Who may do what. A field of these five types that is not here cannot be asked for at all. Besides, an account with
  * sections works only on stories in them, and a contributor only on his own.
  */
 export const policy = {
@@ -14,6 +21,7 @@ export const policy = {
     article: 'EVERYONE',
     articles: 'EVERYONE',
     consentCategories: 'EVERYONE',
+    feeds: 'EVERYONE',
     front: 'EVERYONE',
     fronts: 'EVERYONE',
     newsletters: 'EVERYONE',
@@ -34,6 +42,7 @@ export const policy = {
     sections: 'EVERYONE',
     storyline: 'EVERYONE',
     storylines: 'EVERYONE',
+    syndication: 'PARTNER',
   },
   Newsroom: {
     accounts: 'ADMIN',
@@ -43,10 +52,23 @@ export const policy = {
     editing: 'CONTRIBUTOR',
     entityMerges: 'EDITOR',
     failedJobs: 'ADMIN',
+    partner: 'CHIEF',
+    partners: 'CHIEF',
+    products: 'CHIEF',
     pictures: 'CONTRIBUTOR',
     suggestions: 'CONTRIBUTOR',
     viewer: 'CONTRIBUTOR',
     workflow: 'CONTRIBUTOR',
+  },
+  Syndication: {
+    changes: 'PARTNER',
+    partner: 'PARTNER',
+    story: 'PARTNER',
+    usage: 'PARTNER',
+  },
+  Subscription: {
+    articlePublished: 'EVERYONE',
+    syndicationChanges: 'PARTNER',
   },
   Mutation: {
     signIn: 'EVERYONE',
@@ -99,6 +121,27 @@ export const policy = {
     mergeEntities: 'CHIEF',
     undoMerge: 'CHIEF',
     deleteEntity: 'CHIEF',
+
+    createWebhook: 'ADMIN_OR_PARTNER',
+    changeWebhook: 'ADMIN_OR_PARTNER',
+    rotateWebhookSecret: 'ADMIN_OR_PARTNER',
+    pauseWebhook: 'ADMIN_OR_PARTNER',
+    resumeWebhook: 'ADMIN_OR_PARTNER',
+    replayWebhook: 'ADMIN_OR_PARTNER',
+    replayDeadLetter: 'ADMIN_OR_PARTNER',
+    deleteWebhook: 'ADMIN_OR_PARTNER',
+    testWebhook: 'ADMIN_OR_PARTNER',
+    saveSearch: 'ADMIN_OR_PARTNER',
+    deleteSavedSearch: 'ADMIN_OR_PARTNER',
+
+    createPartner: 'CHIEF',
+    savePartner: 'CHIEF',
+    createProduct: 'CHIEF',
+    saveProduct: 'CHIEF',
+    grantProduct: 'CHIEF',
+    withdrawProduct: 'CHIEF',
+    createPartnerKey: 'ADMIN',
+    revokePartnerKey: 'ADMIN',
   },
 } as const satisfies Record<string, Record<string, Least>>;
 
@@ -108,18 +151,36 @@ export const actions = {
   kill: 'CHIEF',
 } as const satisfies Record<string, AccountRole>;
 
-/** Whether a viewer has at least a role; whoever runs the service has all. */
-export function hasRole({ viewer }: Context, least: Least): boolean {
-  if (least === 'EVERYONE' || viewer.kind === 'operator') return true;
+/** Whether a viewer may have what is for a role or for keys; whoever runs the service has all roles. */
+export function hasRole(ctx: Context, least: Least): boolean {
+  const { viewer } = ctx;
+  if (least === 'EVERYONE') return true;
+  if (least === 'ADMIN_OR_PARTNER') return hasRole(ctx, 'ADMIN') || hasRole(ctx, 'PARTNER_MANAGE');
+  if (isForKeys(least)) return viewer.kind === 'partner' && viewer.scopes.includes(scopeFor[least]);
+  if (viewer.kind === 'operator') return true;
   return viewer.kind === 'account' && accountRoles.indexOf(viewer.role) >= accountRoles.indexOf(least);
 }
 
-/** Refuses a viewer who has not at least a role: UNAUTHENTICATED for readers, FORBIDDEN for accounts. */
+/** Refuses a viewer who has not at least a role: UNAUTHENTICATED for readers, FORBIDDEN for all others. */
 export function checkRole(ctx: Context, least: Least): void {
   if (hasRole(ctx, least)) return;
-  if (ctx.viewer.kind === 'reader') throw codedError('UNAUTHENTICATED', 'Sign in to do that.');
-  throw codedError('FORBIDDEN', `That is for accounts with the role ${least} or a higher one.`);
+  const code = ctx.viewer.kind === 'reader' ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+  throw codedError(code, refusalOf(ctx, least));
 }
+
+function refusalOf(ctx: Context, least: Least): string {
+  const { viewer } = ctx;
+  if (least === 'ADMIN_OR_PARTNER') return refusalOf(ctx, viewer.kind === 'partner' ? 'PARTNER_MANAGE' : 'ADMIN');
+  if (!isForKeys(least)) {
+    return viewer.kind === 'reader'
+      ? 'Sign in to do that.'
+      : `That is for accounts with the role ${least} or a higher one.`;
+  }
+  if (viewer.kind === 'partner') return `This key may not do that: it takes one with the scope ${scopeFor[least]}.`;
+  return 'That is for partners: send `Authorization: Bearer` with a key of yours (ngp_…).';
+}
+
+const isForKeys = (least: Least): least is KeyLeast => least in scopeFor;
 
 export interface OwnedStory {
   /** The section of its newest edition and those above it. */

@@ -1,3 +1,6 @@
+import type { Addresses } from '../kernel/context.js';
+import type { PictureView } from '../media/picture.queries.js';
+import { renditionOf } from '../media/picture.rules.js';
 import type { Block, Mark, RichText } from './body.rules.js';
 
 /** A picture as the HTML of a body shows it. */
@@ -8,6 +11,22 @@ export interface ShownPicture {
   alt: string;
   caption: string;
   credit: string;
+}
+
+/** The width in which the HTML of a body shows pictures. */
+const shownWidth = 1200;
+
+/** A picture as it is shown in the HTML of a body. */
+export function shownPicture(addresses: Addresses, picture: PictureView): ShownPicture {
+  const rendition = renditionOf(addresses, picture, shownWidth);
+  return {
+    url: rendition?.url ?? null,
+    width: rendition?.width ?? picture.width,
+    height: rendition?.height ?? picture.height,
+    alt: picture.alt,
+    caption: picture.caption,
+    credit: picture.credit,
+  };
 }
 
 /** The body as HTML: all text escaped, links only to web and mail addresses, no script, style or frame. */

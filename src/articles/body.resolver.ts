@@ -1,9 +1,8 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../kernel/context.js';
 import { pictureById, type PictureView } from '../media/picture.queries.js';
-import { renditionOf } from '../media/picture.rules.js';
 import { Picture } from '../media/picture.types.js';
-import { bodyHtml, richHtml, type ShownPicture } from './body.html.js';
+import { bodyHtml, richHtml, shownPicture } from './body.html.js';
 import {
   blockText,
   bodyText,
@@ -27,7 +26,7 @@ export class BodyResolver {
     const pictures = await Promise.all(ids.map((id) => pictureById(ctx).load(id)));
     return bodyHtml(
       body.blocks,
-      new Map(pictures.flatMap((picture) => (picture ? [[picture.id, shown(ctx, picture)]] : []))),
+      new Map(pictures.flatMap((picture) => (picture ? [[picture.id, shownPicture(ctx.addresses, picture)]] : []))),
     );
   }
 
@@ -77,16 +76,4 @@ export class PictureBlockResolver {
   picture(@Ctx() ctx: Context, @Root() block: StoredPicture): Promise<PictureView | null> {
     return pictureById(ctx).load(block.pictureId);
   }
-}
-
-function shown(ctx: Context, picture: PictureView): ShownPicture {
-  const rendition = renditionOf(ctx.addresses, picture, 1200);
-  return {
-    url: rendition?.url ?? null,
-    width: rendition?.width ?? picture.width,
-    height: rendition?.height ?? picture.height,
-    alt: picture.alt,
-    caption: picture.caption,
-    credit: picture.credit,
-  };
 }

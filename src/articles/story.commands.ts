@@ -86,7 +86,7 @@ export function performOnStory<Result extends { article: NewsroomArticleView }>(
 }
 
 /** Tells the ids of a section and of those above it. */
-export async function sectionLines(tx: Transaction): Promise<(sectionId: number | null) => number[]> {
+export async function sectionLines(tx: Pick<Transaction, 'read'>): Promise<(sectionId: number | null) => number[]> {
   const sections = await tx.read<{ id: number; parentId: number | null }>(sql`select id, parentId from section`);
   const byId = new Map(sections.map((section) => [section.id, section]));
   return (sectionId) => lineage(byId, sectionId).map(({ id }) => id);

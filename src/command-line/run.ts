@@ -6,6 +6,7 @@ import { evaluateCommand } from './evaluate.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
+import { partnerCommand } from './partner.js';
 import { sampleCommand } from './sample.js';
 import { schemaCommand } from './schema.js';
 import { searchCommand } from './search.js';
@@ -26,6 +27,7 @@ export async function run(argv: readonly string[], version: string, release = ()
     serveCommand(release),
     workCommand(),
     accountCommand(),
+    partnerCommand(),
     migrateCommand(),
     sampleCommand(),
     importCommand(),

@@ -71,7 +71,10 @@ async function serveHere(config: Config, { release, prepare, onServing, untilTol
   try {
     await prepare(app.database);
     onServing(await app.listen());
-    if (config.worker) worker = workerFor(app.database, config, (error) => app.server.log.error(error, 'work failed'));
+    if (config.worker) {
+      const onError = (error: unknown) => app.server.log.error(error, 'work failed');
+      worker = workerFor(app.database, config, { schema: app.schema, onError });
+    }
     await untilTold();
   } finally {
     await worker?.stop();

@@ -12,7 +12,8 @@ import { codedError } from '../kernel/errors.js';
 import type { Signer } from '../kernel/signing.js';
 import { operator, reader, type Viewer } from '../kernel/viewer.js';
 import { mediaKeys } from '../media/media-key.rules.js';
-import { clientOf, endSession, sessionOf, type Site } from './session.js';
+import type { PartnerAccess } from './partner.access.js';
+import { clientOf, credentialOf, endSession, type Site } from './session.js';
 
 export interface Service {
   database: Database;
@@ -20,6 +21,8 @@ export interface Service {
   signer: Signer;
   freshness: Freshness;
   corsOrigins: readonly string[];
+  /** Lets partners in. */
+  admit: PartnerAccess;
 }
 
 /** The site as it is now: on a free port its address is known once it listens. */
@@ -29,9 +32,15 @@ export const siteOf = ({ addresses: { siteUrl }, corsOrigins }: Service): Site =
 export function contextMaker(service: Service) {
   const { database, addresses, signer, freshness } = service;
   return async (request: FastifyRequest, reply: FastifyReply, trace: Trace | null = null): Promise<Context> => {
-    await freshness.now();
     const site = siteOf(service);
-    const held = sessionOf(request, site);
+    const held = credentialOf(request, site);
+    if (held?.by === 'key') {
+      const admitted = await service.admit(held.key, { address: request.ip, reply });
+      await freshness.now();
+      const client = clientOf(request, reply, site, null);
+      return createContext(database, addresses, { ...admitted, signer, client, freshness });
+    }
+    await freshness.now();
     let viewer: Viewer = reader;
     if (held) {
       const account = await viewerOfToken(database, held.token);

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { getVariableValues, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Limits } from '../config.js';
-import type { Context } from '../kernel/context.js';
+import type { Context, QuotaLeft } from '../kernel/context.js';
 import { codedError } from '../kernel/errors.js';
 import type { Costs } from './cost.memory.js';
 
@@ -14,16 +14,18 @@ export function costPlugin(schema: GraphQLSchema, costOf: Costs, limits: Limits)
   return {
     async requestDidStart() {
       let requested: number | undefined;
+      let quota: QuotaLeft | undefined;
       return {
-        async didResolveOperation({ document, operation, request: { variables = {} } }) {
+        async didResolveOperation({ document, operation, request: { variables = {} }, contextValue: { meter } }) {
           checkSizes(variables);
           if (!operation || !fits(schema, operation, variables)) return; // execution refuses it, with the reasons
           requested = reckoned(() => costOf(document, operation, variables));
           if (requested > limits.cost) throw tooDear(requested, limits.cost);
+          quota = await meter?.charge(requested);
         },
         async willSendResponse({ response: { body } }) {
           if (requested === undefined || body.kind !== 'single' || body.singleResult.data == null) return;
-          const cost = { requested, limit: limits.cost };
+          const cost = { requested, limit: limits.cost, ...(quota && { quota }) };
           body.singleResult.extensions = { ...body.singleResult.extensions, cost };
         },
       };

@@ -19,6 +19,12 @@ const prices: Record<string, number> = {
   'Body.text': 10,
   'Body.blocks': 10,
   'Seo.jsonLd': 10,
+  'SyndicatedBody.html': 10,
+  'SyndicatedBody.text': 10,
+  'SyndicatedStory.ninjs': 10,
+  'SyndicatedStory.newsml': 10,
+  'SyndicatedStory.json': 10,
+  'SyndicatedStory.html': 10,
   'Revision.changes': 10,
   'NewsroomArticle.compare': 10,
   'Newsroom.suggestions': 100,
@@ -80,7 +86,8 @@ function priceOf(parent: string, field: string, args: Record<string, unknown>): 
 }
 
 function lengthOf({ type }: ComplexityEstimatorArgs['field'], args: Record<string, unknown>): number {
-  if (typeof args.first === 'number') return Math.max(args.first, 0);
+  const length = args.first ?? args.days;
+  if (typeof length === 'number') return Math.max(length, 0);
   if (!isListType(getNullableType(type))) return 1;
   return Array.isArray(args.ids) ? args.ids.length : assumedLength;
 }

@@ -8,6 +8,8 @@ import type { Mask } from './errors.js';
 interface Reply {
   status: number;
   error: GraphQLFormattedError;
+  /** In how many seconds it is worth trying again. */
+  retryAfter?: unknown;
 }
 
 /** Lets everything that fails outside GraphQL answer in GraphQL's shape, `{ errors: [{ message, extensions }] }`. */
@@ -55,7 +57,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 function coded(error: GraphQLError, mask: Mask): Reply {
   const status = statuses[error.extensions.code as ErrorCode];
   if (status === undefined) return { status: 500, error: mask(error) };
-  return { status, error: { message: error.message, extensions: error.extensions } };
+  const { http: _, ...extensions } = error.extensions;
+  return { status, error: { message: error.message, extensions }, retryAfter: extensions.retryAfter };
 }
 
 const badRequest = (message: string, status = 400): Reply => ({
@@ -75,7 +78,8 @@ function framework({ code, statusCode = 500 }: FastifyError, bodyBytes: number):
   return statusCode >= 400 && statusCode < 500 ? badRequest('The body is not JSON.', statusCode) : undefined;
 }
 
-function send(reply: FastifyReply, { status, error }: Reply): FastifyReply {
+function send(reply: FastifyReply, { status, error, retryAfter }: Reply): FastifyReply {
+  if (typeof retryAfter === 'number') void reply.header('retry-after', retryAfter);
   return reply
     .code(status)
     .header('cache-control', 'no-store')

@@ -144,11 +144,13 @@ function lasting(headers: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(all.map(([name, value]) => [name, String(value)]));
 }
 
-const ofOneRequest = /^(x-request-id|set-cookie|connection|access-control-.*)$/;
+const ofOneRequest = /^(x-request-id|set-cookie|connection|ratelimit|ratelimit-policy|access-control-.*)$/;
 
 /** What answers depend on beside their address; who may see more sends one of the last two. */
 const varyOf = (reply: FastifyReply): string =>
-  [reply.getHeader('vary'), 'Accept, Accept-Encoding, Authorization, X-Preview-Token'].filter(Boolean).join(', ');
+  [reply.getHeader('vary'), 'Accept, Accept-Encoding, Authorization, X-Api-Key, X-Preview-Token']
+    .filter(Boolean)
+    .join(', ');
 
 const isVisit = (request: FastifyRequest): boolean =>
   request.method === 'GET' && !!request.headers.accept?.includes('text/html') && searchOf(request) === '';

@@ -2,7 +2,9 @@ import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
+import proxyAddress from '@fastify/proxy-addr';
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config.js';
 import { answerClientError, answerErrorsAsJson, answerFrameworkError } from './error.replies.js';
 import { createMask, type Mask } from './errors.js';
@@ -64,6 +66,12 @@ export async function createServer(config: Config, logStream?: LogStream): Promi
 
 /** Of the addresses that proxies wrote down, only those a trusted one wrote count: the client can write the first. */
 const trustIn = (proxies: Config['trustProxy']) => (proxies === true ? (_: string, hop: number) => hop === 0 : proxies);
+
+/** The address that a request comes from that the framework does not see, as it would tell it. */
+export const addressFrom = (proxies: Config['trustProxy'], request: IncomingMessage): string => {
+  const trust = trustIn(proxies);
+  return trust === false ? (request.socket.remoteAddress ?? '') : proxyAddress(request, trust);
+};
 
 /** Nothing we answer is a page, except the explorer, which says so itself. */
 const policy = {

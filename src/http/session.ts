@@ -12,22 +12,39 @@ export interface Site {
 export const cookieName = ({ siteUrl }: Site): string =>
   siteUrl.startsWith('https:') ? '__Host-newsgraph' : 'newsgraph';
 
-interface Held {
-  token: string;
-  by: 'bearer' | 'cookie';
-}
+/** What a request shows to be known by: the token of a session, or a partner's key. */
+export type Credential = { token: string; by: 'bearer' | 'cookie' } | { key: string; by: 'key' };
 
 /**
- * The session token of a request. A cookie counts only for pages of ours: from any other page it is refused with
- * FORBIDDEN, as the browser sends it unasked.
+ * What a request shows, which must be one thing where a key is among it. A cookie counts only for pages of ours: from any
+ * other page it is refused with FORBIDDEN, as the browser sends it unasked.
  */
-export function sessionOf(request: FastifyRequest, site: Site): Held | null {
-  const { authorization } = request.headers;
+export function credentialOf(request: FastifyRequest, site: Site): Credential | null {
+  const { authorization, 'x-api-key': apiKey, 'x-preview-token': preview } = request.headers;
+  const bearer = authorization === undefined ? undefined : /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+  const key = apiKey ?? (bearer?.startsWith('ngp_') ? bearer : undefined);
+  if (key !== undefined) {
+    const others = [apiKey === undefined ? undefined : authorization, preview, request.cookies[cookieName(site)]];
+    if (typeof key !== 'string' || others.some((other) => other !== undefined)) throw severalCredentials();
+    return { key, by: 'key' };
+  }
   if (authorization !== undefined) {
-    const bearer = /^Bearer +(ngs_[\w-]{43}) *$/i.exec(authorization)?.[1];
-    if (!bearer) throw codedError('UNAUTHENTICATED', 'Send `Authorization: Bearer` with the token that signIn gave.');
+    if (!bearer || !/^ngs_[\w-]{43}$/.test(bearer)) throw noCredential();
     return { token: bearer, by: 'bearer' };
   }
+  return cookieOf(request, site);
+}
+
+const severalCredentials = () =>
+  codedError('BAD_USER_INPUT', 'Send the key alone: without another key, a session, a cookie of one, or a preview.');
+
+const noCredential = () =>
+  codedError(
+    'UNAUTHENTICATED',
+    'Send `Authorization: Bearer` with the token that signIn gave, or with a partner’s key.',
+  );
+
+function cookieOf(request: FastifyRequest, site: Site): Credential | null {
   const token = request.cookies[cookieName(site)];
   if (!token) return null;
   if (!isOurs(request, site)) {

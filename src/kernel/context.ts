@@ -40,6 +40,21 @@ export interface Client {
   endSession(): void;
 }
 
+/** What is left of a quota, and in how many seconds it begins anew. */
+export interface QuotaLeft {
+  limit: number;
+  remaining: number;
+  resetIn: number;
+}
+
+/** Counts what a partner takes, and keeps it within his quotas. */
+export interface Meter {
+  /** Takes what an operation costs from the quota, before it runs; throws RATE_LIMITED when less is left. */
+  charge(cost: number): Promise<QuotaLeft>;
+  /** Counts a story that is given to him, by the product it comes by; the same text counts once. */
+  story(given: { productId: number; publicationId: number }): void;
+}
+
 /**
  * What the rows depend on that a query reads: where they lie, and whose clock, drafts and past they are seen by. Nothing
  * else of who asks: so whatever is read with the same reading is the same for all.
@@ -63,6 +78,8 @@ export interface Context extends Reading {
   /** Makes and reads what we hand out to be handed back: previews, pictures not yet published. */
   readonly signer: Signer;
   readonly client: Client | null;
+  /** What counts a partner's request; nobody else's is counted. */
+  readonly meter: Meter | null;
   /** Loaders of this request, made when first asked for. */
   readonly loaders: Map<unknown, unknown>;
   /** Where it is written down what the answer is made of; absent when it will not be kept. */
@@ -78,13 +95,14 @@ export interface ContextOptions {
   preview?: Preview | null;
   signer?: Signer;
   client?: Client | null;
+  meter?: Meter | null;
   freshness?: Freshness | null;
   trace?: Trace | null;
 }
 
 export function createContext(database: Database, addresses: Addresses, options: ContextOptions = {}): Context {
   const { viewer = reader, audience = 'PUBLIC', preview = null, signer = ownSigner, client = null } = options;
-  const { freshness = null, trace = null } = options;
+  const { meter = null, freshness = null, trace = null } = options;
   return {
     database,
     addresses,
@@ -94,6 +112,7 @@ export function createContext(database: Database, addresses: Addresses, options:
     seesRecalled: seesRecalled(viewer),
     signer,
     client,
+    meter,
     freshness,
     loaders: new Map(),
     trace,

@@ -5,6 +5,7 @@ import { Refusal, type UserErrorView } from './errors.js';
 import { IdempotencyRow } from './ledger.rows.js';
 import { sql } from './sql.js';
 import { inTransaction } from './transaction.js';
+import type { Viewer } from './viewer.js';
 import { checkText, insertUnlessThere, nowIn } from './write.js';
 
 export interface CommandInput {
@@ -47,8 +48,7 @@ async function once<Result extends object>(
   { name, input, work, again }: Once<Result>,
 ): Promise<Result> {
   const key = checkText('idempotencyKey', input.idempotencyKey ?? '', { min: 1, max: 255 });
-  const who = ctx.viewer.kind === 'account' ? ctx.viewer.accountId : ctx.viewer.kind;
-  const id = print([who, key]);
+  const id = print([askerOf(ctx.viewer), key]);
   const fingerprint = print([name, input]);
   if (await insertUnlessThere(tx, IdempotencyRow, { id, fingerprint, answer: null, createdAt: await nowIn(tx) })) {
     const answer = await work(tx);
@@ -62,6 +62,12 @@ async function once<Result extends object>(
   const answer = JSON.parse(kept.answer) as Result;
   await again(tx, answer);
   return answer;
+}
+
+/** Whose keys are told apart: each account's and each partner's. */
+function askerOf(viewer: Viewer): number | string {
+  if (viewer.kind === 'account') return viewer.accountId;
+  return viewer.kind === 'partner' ? `partner:${viewer.partnerId}` : viewer.kind;
 }
 
 /** What is said to somebody whose idempotency key was used with another input. */

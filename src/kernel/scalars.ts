@@ -21,6 +21,12 @@ export const Day = new GraphQLScalarType<string, string>({
   parseLiteral: (node) => parseDay(node.kind === Kind.STRING ? node.value : undefined),
 });
 
+/** A document in JSON, given as it is. */
+export const JsonDocument = new GraphQLScalarType<unknown, unknown>({
+  name: 'JSON',
+  description: 'A document in JSON, given as it is: what is in it is not part of this schema.',
+});
+
 const instant = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
 
 /** Milliseconds since 1970 UTC of an ISO 8601 moment with a zone; anything else is bad input. */

@@ -27,6 +27,12 @@ export type Viewer = { kind: 'reader' } | AccountViewer | PartnerViewer | { kind
 /** The account that somebody acts by; none for readers and at the command line. */
 export const accountIdOf = (viewer: Viewer): number | null => (viewer.kind === 'account' ? viewer.accountId : null);
 
+/** The partner who asks; only for what the policy keeps for partners. */
+export function partnerIdOf(viewer: Viewer): number {
+  if (viewer.kind !== 'partner') throw new Error('this is for partners, and the policy has let somebody else in');
+  return viewer.partnerId;
+}
+
 export const reader: Viewer = { kind: 'reader' };
 export const operator: Viewer = { kind: 'operator' };
 

@@ -57,20 +57,23 @@ export async function insertAll<Row extends ObjectLiteral>(
 /** How many values one statement carries: SQLite takes 32,766. */
 const valuesAtOnce = 20_000;
 
-/** Inserts very many rows as they are, in as few statements as fit; each has the same columns. JSON is given as text. */
+/**
+ * Inserts very many rows as they are, in as few statements as fit; each has the same columns. JSON is given as text. A row
+ * with the same key fails it, unless those that are there stay (`unlessThere`) or give way (`replacing`).
+ */
 export async function insertMany<Row extends ObjectLiteral>(
   tx: Transaction,
   rows: ObjectType<Row>,
   values: readonly Record<string, SqlValue>[],
-  { unlessThere = false } = {},
+  { unlessThere = false, replacing = false } = {},
 ): Promise<void> {
   const [first] = values;
   if (!first) return;
   const columns = Object.keys(first);
   const quote = tx.dialect === 'mysql' ? '`' : '"';
   const named = columns.map((column) => quote + column + quote).join(',');
-  const ignore = unlessThere ? (tx.dialect === 'mysql' ? 'ignore ' : 'or ignore ') : '';
-  const into = `insert ${ignore}into ${tx.manager.connection.getMetadata(rows).tableName} (${named}) values `;
+  const ignore = unlessThere ? (tx.dialect === 'mysql' ? 'ignore' : 'or ignore') : '';
+  const into = `${replacing ? 'replace' : `insert ${ignore}`} into ${tx.manager.connection.getMetadata(rows).tableName} (${named}) values `;
   const place = `(${columns.map(() => '?').join(',')})`;
   const atOnce = Math.floor(valuesAtOnce / columns.length);
   for (let i = 0; i < values.length; i += atOnce) {

@@ -3,7 +3,16 @@ import { createTable, day, flag, id, instant, int, json, key, optional, ref, tex
 
 const tables = {
   partner: {
-    columns: { id, slug: text(80), name: text(200), isActive: flag, version: int, createdAt: instant },
+    columns: {
+      id,
+      slug: text(80),
+      name: text(200),
+      isActive: flag,
+      requestsPerMinute: optional(int),
+      costPerMinute: optional(int),
+      version: int,
+      createdAt: instant,
+    },
     unique: { partner_slug: ['slug'] },
   },
   partner_key: {
@@ -57,7 +66,6 @@ const tables = {
       stories: int,
       cost: instant,
     },
-    index: { partner_usage_key: ['keyId', 'day'] },
   },
   partner_change: {
     columns: {
@@ -72,7 +80,9 @@ const tables = {
       formerEntityId: optional(int),
       version: int,
       note: optional(text(1000)),
+      liftAt: optional(instant),
     },
+    index: { partner_change_article: ['articleId', 'partnerId'] },
     withoutRowid: true,
   },
   partner_story: {
@@ -112,14 +122,14 @@ export class Syndication1764400000000 implements MigrationInterface {
     for (const [name, shape] of Object.entries(tables)) await createTable(runner, name, shape);
     const ignore = runner.connection.options.type === 'better-sqlite3' ? 'or ignore' : 'ignore';
     await runner.query(
-      `insert ${ignore} into counter (name, value) select 'syndication', 0 union all
+      `insert ${ignore} into counter (name, value) select 'syndication', 0 union all select 'syndicated-schedule', -1 union all
        select 'syndicated', coalesce(max(seq), 0) from content_change`,
     );
   }
 
   async down(runner: QueryRunner): Promise<void> {
     if (await runner.hasTable('counter')) {
-      await runner.query("delete from counter where name in ('syndication', 'syndicated')");
+      await runner.query("delete from counter where name in ('syndication', 'syndicated', 'syndicated-schedule')");
     }
     for (const name of Object.keys(tables).reverse()) await runner.dropTable(name, true);
   }

@@ -1,6 +1,6 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
 import type { Context } from '../kernel/context.js';
-import { Newsroom } from './newsroom.types.js';
+import { Newsroom } from '../accounts/newsroom.types.js';
 
 @Resolver()
 export class NewsroomResolver {

@@ -27,8 +27,24 @@ const namesOfEach = 20;
  * What an index holds of some stories: the texts that readers or partners see or will see, and the newest one of each.
  * Five statements, however many stories.
  */
-export async function documentsOf(tx: Transaction, articleIds: readonly number[]): Promise<SearchDocument[]> {
-  const rows = await textsOf(tx, articleIds);
+export const documentsOf = async (tx: Transaction, articleIds: readonly number[]): Promise<SearchDocument[]> =>
+  documentsFrom(tx, await textsOf(tx, articleIds));
+
+/** What an index would hold of some texts, whoever may see them. */
+export const documentsOfEditions = async (source: Source, editionIds: readonly number[]): Promise<SearchDocument[]> =>
+  documentsFrom(
+    source,
+    await source.read<TextRow>(
+      sql`select e.articleId, e.id as editionId, e.language, e.kind, e.title, e.standfirst, e.body, e.sectionId, e.savedAt,
+                 null as createdBy, null as publishedAt, 0 as isForReaders, 0 as isNewest
+          from edition e where e.id in ${editionIds}`,
+    ),
+  );
+
+/** Where rows are read from: a transaction, or a database. */
+type Source = Pick<Transaction, 'read'>;
+
+async function documentsFrom(tx: Source, rows: readonly TextRow[]): Promise<SearchDocument[]> {
   const editionIds = rows.map(({ editionId }) => editionId);
   const lineOf = await sectionLines(tx);
   const named = await tx.read<{ editionId: number; entityId: number; name: string }>(

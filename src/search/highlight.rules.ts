@@ -35,28 +35,36 @@ export function snippetOf(
       .slice(0, mostParagraphs)
       .flatMap((block) => blockText(block).split('\n')),
   ].filter((text) => text.trim() !== '');
-  let best: { text: string; found: Met[]; says: number } | undefined;
-  const mayHave = sieveOf(sought);
-  for (const text of paragraphs) {
-    if (!mayHave(text)) continue;
+  const mostIn = mostWords(sought);
+  const likely = paragraphs
+    .map((text, i) => ({ text, i, most: mostIn(text) }))
+    .filter(({ most }) => most > 0)
+    .sort((a, b) => b.most - a.most || a.i - b.i);
+  let best: { text: string; i: number; found: Met[]; says: number } | undefined;
+  for (const { text, i, most } of likely) {
+    if (best && most < best.says) break; // to take a text apart costs far more than to look whether it may say as much
+    if (best && most === best.says && i > best.i) continue;
     const found = met(text, sought);
     const says = new Set(found.flatMap(({ words }) => words)).size;
-    if (says > (best?.says ?? 0)) best = { text, found, says };
-    if (best?.says === sought.words.length) break;
+    if (says > (best?.says ?? 0) || (best && says === best.says && i < best.i)) best = { text, i, found, says };
   }
   return best ? cut(best.text, merged(best.found)) : cut(paragraphs[0] ?? title, []);
 }
 
 /**
- * Tells of most paragraphs cheaply that nothing sought is in them: in a text of ASCII whatever is found begins, maybe
- * parted by a point or a hyphen, with a form of it but for the last letter, which an ending may change.
+ * Tells cheaply how many of the words a paragraph has at most: in a text of ASCII whatever is found begins, maybe parted
+ * by a point or a hyphen, with a form of it but for the last letter, which an ending may change.
  */
-function sieveOf({ words }: Sought): (text: string) => boolean {
-  const forms = words.flat().map((form) => form.replace('.', ''));
-  const beginnings = forms.map((form) => form.slice(0, Math.max(2, Math.min(6, form.length - 1))));
-  const heads = [...new Set(beginnings.filter((head) => /^[a-z0-9]+$/.test(head)))];
-  const begins = new RegExp(`\\b(?:${heads.map((head) => [...head].join('\\W?')).join('|')})`, 'i');
-  return (text) => (heads.length > 0 && begins.test(text)) || !/^[\x00-\x7f\u00a0\u2010-\u203f]*$/.test(text);
+function mostWords({ words }: Sought): (text: string) => number {
+  const each = words.flatMap((word) => {
+    const forms = word.map((form) => form.replace('.', ''));
+    const beginnings = forms.map((form) => form.slice(0, Math.max(2, Math.min(6, form.length - 1))));
+    const heads = [...new Set(beginnings.filter((head) => /^[a-z0-9]+$/.test(head)))];
+    if (heads.length === 0) return [];
+    return [new RegExp(`\\b(?:${heads.map((head) => [...head].join('\\W?')).join('|')})`, 'i')];
+  });
+  return (text) =>
+    /^[\x00-\x7f\u00a0\u2010-\u203f]*$/.test(text) ? each.filter((begins) => begins.test(text)).length : words.length;
 }
 
 /** The words of a headline that were sought. */
@@ -66,10 +74,11 @@ export const rangesIn = (text: string, sought: Sought): Range[] => merged(met(te
 type Met = Pick<Term, 'start' | 'end'> & { words: number[] };
 
 function met(text: string, { words, language }: Sought): Met[] {
+  const whichOf = new Map<string, number[]>();
+  for (const [i, any] of words.entries()) for (const form of any) whichOf.set(form, [...(whichOf.get(form) ?? []), i]);
   return analyse(text, language).flatMap(({ term, word, others, start, end }) => {
-    const forms = [term, word, ...others];
-    const which = words.flatMap((any, i) => (any.some((each) => forms.includes(each)) ? [i] : []));
-    return which.length === 0 ? [] : [{ start, end, words: which }];
+    const which = new Set([term, word, ...others].flatMap((form) => whichOf.get(form) ?? []));
+    return which.size === 0 ? [] : [{ start, end, words: [...which] }];
   });
 }
 

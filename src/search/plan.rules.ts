@@ -28,18 +28,23 @@ export type Narrowed = Pick<Plan, 'facets' | 'notFacets' | 'after' | 'before' | 
 
 /** What an engine is asked for a query and what it is narrowed by; nothing when there is neither. */
 export function planOf(asked: Asked, narrowed: Narrowed): Plan | null {
+  const plan = conditionsOf(asked, narrowed);
+  if (!plan.isByDate) return plan;
+  if (!isNarrow(narrowed)) return null;
+  const indexed = narrowed.facets.find((group) => group.every((facet) => /^[se]/.test(facet)));
+  return indexed ? { ...plan, must: [[...new Set(indexed.map(facetToken))]] } : plan;
+}
+
+/** What a text has to be for a query to find it. */
+export function conditionsOf(asked: Asked, narrowed: Narrowed): Plan {
   const tokens = (encode: (term: string) => string) => (terms: AnyOf) => [...new Set(terms.map(encode))];
   const runs = (encode: (term: string) => string) => (ways: readonly (readonly string[])[]) => [
     ...new Set(ways.map((way) => way.map(encode).join(' '))),
   ];
   const must = [...asked.words.map(tokens(tokenOf)), ...asked.titleWords.map(tokens(titleToken))];
-  const indexed = narrowed.facets.find((group) => group.every((facet) => /^[se]/.test(facet)));
-  const isByDate = must.length === 0;
-  if (isByDate && !isNarrow(narrowed)) return null;
-  if (isByDate && indexed) must.push(indexed.map(facetToken));
   return {
     ...narrowed,
-    isByDate,
+    isByDate: must.length === 0,
     must: distinct(must).sort((a, b) => longest(b) - longest(a)),
     runs: [...asked.phrases.map(runs(tokenOf)), ...asked.titlePhrases.map(runs(titleToken))],
     not: asked.notWords.flatMap(tokens(tokenOf)),

@@ -83,7 +83,7 @@ const isBehind = ({ score, articleId }: Found, [, last, lastId]: Place): boolean
 export const articleNode = (ctx: Context, id: number): Promise<ArticleView | null> => articleById(ctx).load(id);
 
 /** What the fields of a query and its filter leave. */
-async function narrowed(ctx: Context, { fields }: Asked, filter: SearchFilter) {
+export async function narrowed(ctx: Context, { fields }: Asked, filter: SearchFilter) {
   const facets = [...filter.facets];
   const notFacets: string[] = [];
   for (const { field, value, not } of fields) {

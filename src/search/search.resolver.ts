@@ -35,7 +35,7 @@ const isWhole = (info: GraphQLResolveInfo): boolean =>
 export class SearchResolver {
   @Query(() => SearchPages.Connection, {
     description:
-      'Finds stories by their words, newest and nearest first: `iran talks`, `"secret talks"`, `-doha`, `title:talks`, `section:mena`, `person:"Ali Bagheri"`, `entity:IAEA`. All words must be there; nothing that can be typed is an error. The first 16 words of 500 characters are read, and the best 1,000 stories found.',
+      'Finds stories by their words, newest and nearest first: `iran talks`, `"secret talks"`, `-doha`, `title:talks`, `section:mena`, `person:"Ali Bagheri"`, `entity:IAEA`. All words must be there; without words, what fits the filter is listed, newest first. Nothing that can be typed is an error. The first 16 words of 500 characters are read, and the best 1,000 stories found.',
   })
   async search(
     @Ctx() ctx: Context,

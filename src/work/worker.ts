@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { enterDueFronts } from '../fronts/schedule.commands.js';
 import type { Context } from '../kernel/context.js';
 import { sql } from '../kernel/sql.js';
+import type { MakeBody } from '../syndication/webhooks/delivery.commands.js';
+import { catchUp } from '../syndication/feed/catch-up.commands.js';
 import type { Cdn } from './cdn.js';
+import { runDeliveries } from './deliveries.js';
 import { doJobs, type Handlers } from './outbox.commands.js';
 import { enterPurge, purge, purgeChanged } from './purge.commands.js';
 import { enterDue } from './schedule.commands.js';
@@ -17,6 +20,8 @@ export interface WorkerOptions {
   handlers: Handlers;
   /** Who keeps answers between us and readers, when somebody does. */
   cdn?: Cdn | undefined;
+  /** Makes what partners' endpoints are sent; nothing is sent without it. */
+  makeBody?: MakeBody | undefined;
   onError: (error: unknown) => void;
   /** How long it rests when there was nothing to do, in milliseconds. */
   rest?: number;
@@ -26,7 +31,8 @@ const answersKeptMs = 48 * 3_600_000;
 const sweepEveryMs = 600_000;
 
 /** Does what falls due, until it is stopped: what was scheduled, what waits in the outbox, what is kept long enough. */
-export function startWorker({ contextOf, handlers, cdn, onError, rest = 1_000 }: WorkerOptions): Worker {
+export function startWorker(options: WorkerOptions): Worker {
+  const { contextOf, handlers, cdn, makeBody, onError, rest = 1_000 } = options;
   const stopping = new AbortController();
   let swept = -Infinity;
   const round = async (): Promise<number> => {
@@ -35,9 +41,9 @@ export function startWorker({ contextOf, handlers, cdn, onError, rest = 1_000 }:
       swept = performance.now();
       await sweep(ctx);
     }
-    return (
-      (await enterDue(ctx)) + (await enterDueFronts(ctx)) + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`))
-    );
+    const entered = (await enterDue(ctx)) + (await enterDueFronts(ctx));
+    await catchUp(ctx);
+    return entered + (await doJobs(ctx, handlers, cdn && sql`topic <> ${purge}`));
   };
   /** Beside the other work, which must not wait for somebody else's machines. */
   const purgeRound = async (to: Cdn): Promise<number> => {
@@ -54,7 +60,12 @@ export function startWorker({ contextOf, handlers, cdn, onError, rest = 1_000 }:
       if (done === 0) await sleep(rest, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
-  const running = Promise.all([run(round), ...(cdn ? [run(() => purgeRound(cdn))] : [])]);
+  const { signal } = stopping;
+  const running = Promise.all([
+    run(round),
+    ...(cdn ? [run(() => purgeRound(cdn))] : []),
+    ...(makeBody ? [runDeliveries({ contextOf, makeBody, onError, signal, rest })] : []),
+  ]);
   return {
     stop: () => {
       stopping.abort();

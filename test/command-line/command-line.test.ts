@@ -23,15 +23,19 @@ describe('the command line', () => {
   /** Runs it with some words; gives what it said and its exit code. */
   async function newsgraph(...words: string[]) {
     const said: string[] = [];
-    const listen = (stream: NodeJS.WriteStream) =>
-      jest.spyOn(stream, 'write').mockImplementation((text) => (said.push(String(text)), true));
-    const spies = [listen(process.stdout), listen(process.stderr)];
+    const out: string[] = [];
+    const listen = (stream: NodeJS.WriteStream, ...to: string[][]) =>
+      jest.spyOn(stream, 'write').mockImplementation((text) => (to.forEach((each) => each.push(String(text))), true));
+    const spies = [listen(process.stdout, said, out), listen(process.stderr, said)];
     process.exitCode = 0;
     const code = await run(['node', 'newsgraph', ...words], '1.2.3').finally(() =>
       spies.forEach((spy) => spy.mockRestore()),
     );
     process.exitCode = 0;
-    return { code, said: said.join('') };
+    return Object.defineProperty({ code, said: said.join(''), out: '' }, 'out', {
+      value: out.join(''),
+      enumerable: false,
+    });
   }
 
   test('helps, tells its version, and knows wrong words', async () => {
@@ -154,6 +158,46 @@ describe('the command line', () => {
     expect(await newsgraph('account', 'create', '--role', 'king', '--email', 'a@b', '--name', 'x')).toMatchObject({
       code: 2,
     });
+  });
+
+  test('makes a partner and a key, which alone goes to standard output', async () => {
+    expect((await newsgraph('partner', 'add', '--name', 'The Lake Post')).said).toContain(
+      'the-lake-post is a partner: `newsgraph partner key create the-lake-post --name website` makes a key.\n',
+    );
+    const { SECRET_KEY } = process.env;
+    delete process.env.SECRET_KEY;
+    const create = ['partner', 'key', 'create', 'the-lake-post', '--name', 'website'];
+    expect(await newsgraph(...create)).toEqual({
+      code: 1,
+      said: 'Set SECRET_KEY to what the service has: keys made with another one are refused.\n',
+    });
+    process.env.SECRET_KEY = 'a key that all nodes of this newsroom know';
+    const { code, said, out } = await newsgraph(...create, '--scope', 'read', 'manage');
+    delete process.env.SECRET_KEY;
+    if (SECRET_KEY !== undefined) process.env.SECRET_KEY = SECRET_KEY;
+    expect([code, out, said]).toEqual([
+      0,
+      expect.stringMatching(/^ngp_1_[\w-]{49}\n$/),
+      `This is the key; it is not shown again:\n${out}`,
+    ]);
+    expect((await newsgraph('partner', 'list')).said).toBe(
+      'the-lake-post\tThe Lake Post\tactive\n\tngp_1_\twebsite\tREAD MANAGE\tlive\tnever used\n',
+    );
+    expect(await newsgraph('partner', 'key', 'revoke', 'ngp_1_')).toEqual({
+      code: 0,
+      said: 'ngp_1_… is refused from now on.\n',
+    });
+    expect((await newsgraph('partner', 'list')).said).toContain('not live');
+    expect((await newsgraph('partner', 'products')).said).toBe('');
+    expect((await newsgraph('partner', 'usage', 'the-lake-post')).said).toBe('date\trequests\tstories\tcost\n');
+    for (const words of [
+      ['usage', 'nobody'],
+      ['key', 'revoke', 'ngp_9_'],
+      ['add', '--name', 'A', '--product', 'nothing'],
+      ['usage', 'the-lake-post', '--days', 'x'],
+    ]) {
+      expect({ words, ...(await newsgraph('partner', ...words)) }).toMatchObject({ words, code: 1 });
+    }
   });
 
   test('gives an account another password, and leaves a deactivated one as it is', async () => {

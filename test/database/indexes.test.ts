@@ -5,6 +5,8 @@ import { saveRoles } from '../../src/entities/entity.commands.js';
 import { createFront } from '../../src/fronts/front.commands.js';
 import { publishFront } from '../../src/fronts/publish.commands.js';
 import { createStoryline } from '../../src/storylines/storyline.commands.js';
+import { wordAllStories } from '../../src/newsroom/beside/wording.commands.js';
+import { countsOf, edgesOf, namedIn, wordedLike, wordingsOf } from '../../src/newsroom/beside/wording.queries.js';
 import { rebuildIndex } from '../../src/search/rebuild.commands.js';
 import { deskOf } from '../support/desk.js';
 import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
@@ -173,6 +175,33 @@ describe('indexes', () => {
     await knownItems(spied, 'test', ['story-7', 'story-8']);
     await entitiesNamed(spied, ['Ali Bagheri', 'Alias7']);
     await storiesMeant(spied, ['old.example/7', 'id:test:story-8']);
+    expect(asked).toHaveLength(5);
+    for (const statement of asked)
+      expect({ statement: statement.text, whole: await wholeReads(statement) }).toEqual({
+        statement: statement.text,
+        whole: [],
+      });
+  });
+
+  test('serve what belongs beside a story', async () => {
+    await wordAllStories(newsroom.context());
+    asked = [];
+    const spied = {
+      ...newsroom.database,
+      read: <Row>(statement: Sql) => (asked.push(statement), newsroom.database.read<Row>(statement)),
+    };
+    const ctx = { ...newsroom.context(), database: spied };
+    const [{ articleId, editionId }] = (await newsroom.database.read<{ articleId: number; editionId: number }>(
+      raw('select articleId, editionId from wording limit 1'),
+    )) as [{ articleId: number; editionId: number }];
+    const [{ term }] = (await newsroom.database.read<{ term: number }>(
+      raw('select term from wording_term limit 1'),
+    )) as [{ term: number }];
+    await countsOf((statement) => spied.read(statement), [term]);
+    expect(await wordedLike(ctx, [{ term, weight: 1 }], 200)).not.toEqual([]);
+    expect(await wordingsOf(ctx, [articleId])).toHaveLength(1);
+    await namedIn(ctx, [editionId]);
+    await edgesOf(ctx, [articleId, articleId + 1], Date.parse('2100-01-01'));
     expect(asked).toHaveLength(5);
     for (const statement of asked)
       expect({ statement: statement.text, whole: await wholeReads(statement) }).toEqual({

@@ -16,10 +16,11 @@ const floors: Record<string, number> = {
   related: 3,
   site: 3,
   newsroom: 3,
-  search: 3,
   fronts: 3,
   storylines: 3,
+  search: 2.5, // a landing: partners' saved searches are matched by its rules
   syndication: 3,
+  feeds: 3,
   http: 4,
   work: 4,
   sample: 4,

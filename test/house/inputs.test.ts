@@ -26,7 +26,7 @@ const itsOwn: Record<string, readonly string[]> = {
   uploadedBy: [],
   uploadedAt: [],
   since: [],
-  expiresAt: [],
+  expiresAt: ['CreatePartnerKeyInput'],
   wordCount: [],
   contentHash: [],
   salience: [],
@@ -42,8 +42,8 @@ const itsOwn: Record<string, readonly string[]> = {
   viewer: [],
   accountId: ['ChangeAccountInput'],
   role: ['CreateAccountInput', 'ChangeAccountInput', 'CreditInput'],
-  active: ['ChangeAccountInput'],
-  sections: ['CreateAccountInput', 'ChangeAccountInput', 'ArticleFilter'],
+  active: ['ChangeAccountInput', 'SavePartnerInput'],
+  sections: ['CreateAccountInput', 'ChangeAccountInput', 'ArticleFilter', 'ProductFilterInput'],
 };
 
 const schema = createSchema();

@@ -50,7 +50,7 @@ describe('a reader’s GET', () => {
         'cache-control': caching,
         'content-type': 'application/json; charset=utf-8',
         etag: expect.stringMatching(/^W\/"[\w-]{22}"$/),
-        vary: 'Origin, Accept, Accept-Encoding, Authorization, X-Preview-Token',
+        vary: 'Origin, Accept, Accept-Encoding, Authorization, X-Api-Key, X-Preview-Token',
         'x-content-type-options': 'nosniff',
         'x-request-id': expect.stringMatching(/^[\w-]{36}$/),
       });

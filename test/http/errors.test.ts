@@ -136,6 +136,7 @@ describe('the log', () => {
     const headers = { authorization: secret, cookie: `a=${secret}`, 'x-api-key': secret };
     const stranger = { cookie: headers.cookie, 'x-api-key': secret };
     const slug = { query: 'query ($s: String!) { article(slug: $s) { title } }', variables: { s: secret } };
+    await service.post({ query: broken, variables: { secret } }, { cookie: headers.cookie });
     await service.post({ query: broken, variables: { secret } }, stranger);
     await service.post(slug, stranger);
     await service.post(slug, headers);

@@ -57,7 +57,7 @@ describeWithRedis('a Redis that goes away', () => {
     await redis.kill();
     const took = await askMany(100);
     expect(took[50]).toBeLessThan(45);
-    const lost = [40, 'Redis does not answer: known answers are not shared'];
+    const lost = [40, 'Redis does not answer: known answers and quotas are not shared'];
     expect(said().map(({ level, msg }) => [level, msg])).toEqual([lost]);
     await redis.start();
     await until(shares);
@@ -65,7 +65,7 @@ describeWithRedis('a Redis that goes away', () => {
       said()
         .slice(0, 2)
         .map(({ level, msg }) => [level, msg]),
-    ).toEqual([lost, [30, 'Redis answers again: known answers are shared']]);
+    ).toEqual([lost, [30, 'Redis answers again: known answers and quotas are shared']]);
   });
 
   test('by standing still is waited for once', async () => {

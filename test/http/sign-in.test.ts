@@ -166,7 +166,7 @@ describe('signing in', () => {
     });
     expect({ status, message: body.errors[0].message }).toEqual({
       status: 401,
-      message: 'Send `Authorization: Bearer` with the token that signIn gave.',
+      message: 'Send `Authorization: Bearer` with the token that signIn gave, or with a partner’s key.',
     });
   });
 });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { checkedAddress, isOutside, outsideLookup } from '../../src/newsroom/import/outside-address.rules.js';
+import { checkedAddress, isOutside, outsideLookup } from '../../src/kernel/outside-address.js';
 import { bytesAt } from '../../src/newsroom/import/picture-fetch.commands.js';
 
 const forbidden =

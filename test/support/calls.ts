@@ -23,13 +23,13 @@ export interface Call {
 }
 
 export interface RootField {
-  type: 'Query' | 'Newsroom' | 'Mutation';
+  type: 'Query' | 'Newsroom' | 'Syndication' | 'Mutation' | 'Subscription';
   field: string;
 }
 
 /** Every field that the policy speaks of. */
 export const rootFields = (schema: GraphQLSchema): RootField[] =>
-  (['Query', 'Newsroom', 'Mutation'] as const).flatMap((type) =>
+  (['Query', 'Newsroom', 'Syndication', 'Mutation', 'Subscription'] as const).flatMap((type) =>
     Object.keys(fieldsOf(schema, type)).map((field) => ({ type, field })),
   );
 
@@ -46,12 +46,20 @@ export function callOf(schema: GraphQLSchema, { type, field }: RootField, values
     : '';
   const asked = `${field}${named && `(${named})`} ${inside}`;
   return {
-    document: `${type === 'Mutation' ? 'mutation' : 'query'}${declared && ` (${declared})`} { ${
-      type === 'Newsroom' ? `newsroom { ${asked} }` : asked
+    document: `${operationOf[type]}${declared && ` (${declared})`} { ${
+      type === 'Newsroom' || type === 'Syndication' ? `${type.toLowerCase()} { ${asked} }` : asked
     } }`,
     variables: Object.fromEntries(given.map((arg) => [arg.name, valueOf(field, arg, values)])),
   };
 }
+
+const operationOf = {
+  Query: 'query',
+  Newsroom: 'query',
+  Syndication: 'query',
+  Mutation: 'mutation',
+  Subscription: 'subscription',
+} as const;
 
 const refusal = '{ __typename ... on UserError { message path } }';
 

@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execute, type GraphQLFormattedError, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  execute,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  OperationTypeNode,
+  parse,
+  subscribe,
+  validate,
+} from 'graphql';
 import { createConnection } from 'mysql2/promise';
 import { Freshness } from '../../src/kernel/freshness.js';
 import { createContext, type Context } from '../../src/kernel/context.js';
@@ -72,7 +82,9 @@ export async function openNewsroom({ samples = false, migrated = true } = {}): P
     const parsed = parse(document);
     const invalid = validate(schema, parsed);
     if (invalid.length > 0) return { data: undefined, errors: invalid };
-    const { data, errors = [] } = await execute({ schema, document: parsed, contextValue: ctx, variableValues });
+    const args = { schema, document: parsed, contextValue: ctx, variableValues };
+    if (getOperationAST(parsed)?.operation === OperationTypeNode.SUBSCRIPTION) return begun(await subscribe(args));
+    const { data, errors = [] } = await execute(args);
     return { data: JSON.parse(JSON.stringify(data ?? null)), errors };
   };
 
@@ -102,6 +114,19 @@ export async function openNewsroom({ samples = false, migrated = true } = {}): P
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** How the database at a newsroom's address is opened once more. */
+export const storageOf = (url: string) =>
+  url.startsWith('sqlite:')
+    ? { kind: 'sqlite' as const, path: url.slice('sqlite:'.length) }
+    : { kind: 'mysql' as const, url, replicaUrls: [] };
+
+/** A subscription that began, and is not listened to. */
+async function begun(source: ExecutionResult | AsyncGenerator<ExecutionResult>): Promise<Answer> {
+  if (!(Symbol.asyncIterator in source)) return { data: null, errors: source.errors ?? [] };
+  await source.return(undefined);
+  return { data: null, errors: [] };
 }
 
 async function sqlitePlace(folder: string) {

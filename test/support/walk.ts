@@ -11,11 +11,14 @@ import { createStoryline } from '../../src/storylines/storyline.commands.js';
 import { reader, type Viewer } from '../../src/kernel/viewer.js';
 import { PictureRow } from '../../src/media/picture.rows.js';
 import { ReceivedFile } from '../../src/media/upload.scalar.js';
+import type { KeyScope } from '../../src/syndication/partners/partner.words.js';
 import type { CallValues } from './calls.js';
 import { deskOf } from './desk.js';
 import { documentsOf, type GeneratedDocument } from './documents.js';
 import type { TestNewsroom } from './newsroom.js';
+import { syndicationOf } from './partners.js';
 import { peopleOf, personOf } from './people.js';
+import { webhookValues } from './webhooks.js';
 
 /** A newsroom with one of everything, every kind of client, and a story that only some of them may see. */
 export interface Walk {
@@ -47,7 +50,18 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
   const staff = await peopleOf(newsroom);
   const elsewhere = await personOf(newsroom, { name: 'Elsa Elsewhere', role: 'EDITOR', sectionIds: [elsewhereId] });
   const bystander = await personOf(newsroom, { name: 'Bea Bystander', role: 'CONTRIBUTOR' });
-  const clients: Record<string, Viewer> = { reader, ...staff, elsewhere };
+  const syndication = syndicationOf(() => newsroom.contextAs(staff.admin));
+  const { id: partnerId } = await syndication.partner('The Lake Post');
+  const { id: productId } = await syndication.product('Everything');
+  const keyWith = (...scopes: KeyScope[]): Viewer => ({
+    kind: 'partner',
+    partnerId,
+    keyId: 1,
+    name: 'The Lake Post',
+    scopes,
+  });
+  const keys = { reads: keyWith('READ'), manages: keyWith('MANAGE'), does: keyWith('READ', 'MANAGE') };
+  const clients: Record<string, Viewer> = { reader, ...staff, elsewhere, ...keys };
 
   const story = async (viewer: Viewer, title: string): Promise<string> => {
     const input = {
@@ -114,6 +128,30 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
     return rows.find((row) => globalId('Article', row.id) === id)!.version;
   };
   let calls = 0;
+
+  /** The partner and the product as they are, and a key where one is to be revoked. */
+  const ofPartners = async (field: string): Promise<CallValues> => {
+    const versions = await newsroom.database.read<{ partner: number; product: number }>(
+      sql`select p.version as partner, d.version as product from partner p, product d
+          where p.id = ${partnerId} and d.id = ${productId}`,
+      'primary',
+    );
+    const another = async () => (await syndication.partner(`Partner ${calls}`)).id;
+    return {
+      partnerId: globalId('Partner', field === 'createPartnerKey' ? await another() : partnerId),
+      productId: globalId('Product', productId),
+      'partner.id': globalId('Partner', partnerId),
+      'SavePartnerInput.id': globalId('Partner', partnerId),
+      'SavePartnerInput.expectedVersion': versions[0]!.partner,
+      'SaveProductInput.id': globalId('Product', productId),
+      'SaveProductInput.expectedVersion': versions[0]!.product,
+      'CreatePartnerInput.name': `Post ${calls}`,
+      'CreateProductInput.name': `Wire ${calls}`,
+      ...(field === 'revokePartnerKey' && {
+        'RevokePartnerKeyInput.id': globalId('PartnerKey', (await syndication.key({ id: await another() })).key.id),
+      }),
+    };
+  };
 
   /** Two new people for what makes them one, parts them or takes one away. */
   const ofEntities = async (field: string): Promise<CallValues> => {
@@ -187,12 +225,15 @@ export async function openWalk(newsroom: TestNewsroom): Promise<Walk> {
       await tx.run(sql`update outbox set availableAt = ${never} where id = ${jobId}`);
     });
     return {
+      ...(await webhookValues(newsroom, partnerId, field)),
       ...(await ofEntities(field)),
       ...(await arrangedFor(field)),
+      ...(await ofPartners(field)),
       articleId,
       article: beside,
       expectedVersion: await versionOf(articleId),
       'article.id': articleId,
+      'story.id': articleId,
       'article.slug': 'beirut',
       id: globalId('Person', person),
       ids: [globalId('Person', person)],

@@ -12,6 +12,7 @@ export function isReaders(headers: IncomingHttpHeaders, sessionCookie: () => str
   const { authorization, cookie } = headers;
   return (
     authorization === undefined &&
+    headers['x-api-key'] === undefined &&
     headers['x-preview-token'] === undefined &&
     (cookie === undefined || !cookie.includes(sessionCookie()))
   );

@@ -88,7 +88,8 @@ export const edgesOf = (ctx: Context, articleIds: readonly number[], before: num
             where p.articleId in ${articleIds} and p.publishedAt < ${before} and ${visible(ctx, 'p')}
             union
             select p.articleId, r.articleId from related_story r
-            join publication p on p.editionId = r.editionId
+            join edition e on e.id = r.editionId
+            join publication p on p.articleId = e.articleId and p.editionId = r.editionId
             where r.articleId in ${articleIds} and p.publishedAt < ${before} and ${visible(ctx, 'p')} limit ${mostEdges}`,
       );
 

@@ -9,7 +9,7 @@ import { leastFor, stepsFrom, workflowStates, type Step, type WorkflowState } fr
 import type { Context } from '../../kernel/context.js';
 import { parseGlobalIds } from '../../kernel/global-id.js';
 import { checkFirst, PageArgs, type Connection } from '../../kernel/page.js';
-import { Newsroom } from '../newsroom.types.js';
+import { Newsroom } from '../../accounts/newsroom.types.js';
 import { deskArticles, type DeskFilter, type NewsroomArticleEdge } from './article.queries.js';
 import { NewsroomArticleFilter, NewsroomArticlePages, RelatedDrafts, WorkflowStep } from './article.types.js';
 import { relatedDrafts, type RelatedDraftView } from './related.queries.js';

@@ -5,7 +5,7 @@ import { NewsroomArticle } from '../../articles/newsroom-article.types.js';
 import type { Context } from '../../kernel/context.js';
 import type { UserErrorView } from '../../kernel/errors.js';
 import { idIn } from '../../kernel/global-id.js';
-import { Newsroom } from '../newsroom.types.js';
+import { Newsroom } from '../../accounts/newsroom.types.js';
 import { startEditing, stopEditing, type WhoEdits } from './editing.commands.js';
 import { editingByArticle, editingOfTheirs, maxEditing, type EditingView } from './editing.queries.js';
 import {

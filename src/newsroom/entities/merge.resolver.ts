@@ -5,7 +5,7 @@ import { entityKinds, type EntityKind } from '../../entities/entity.rows.js';
 import type { Context } from '../../kernel/context.js';
 import { globalId, idIn, parseGlobalId } from '../../kernel/global-id.js';
 import { PageArgs, type Connection } from '../../kernel/page.js';
-import { Newsroom } from '../newsroom.types.js';
+import { Newsroom } from '../../accounts/newsroom.types.js';
 import { mergeEntities } from './merge.commands.js';
 import { entityItself, entityMerges, type MergeEdge, type MergeView } from './merge.queries.js';
 import {

@@ -132,13 +132,13 @@ function conditionsOf({ accountId, on, subject, action }: AuditNarrowing): Sql[]
   return conditions;
 }
 
-/** Everybody knows what he did himself; what is done to accounts is for who keeps them, the rest for who works there. */
+/** Everybody knows what he did himself; what is done to accounts and keys is for who keeps them, the rest for who works there. */
 async function knownToViewer(ctx: Context): Promise<Sql[]> {
   const { viewer } = ctx;
   if (viewer.kind !== 'account') return [];
   const own = sql`au.accountId = ${viewer.accountId}`;
   if (viewer.sectionIds === null) {
-    return hasRole(ctx, 'ADMIN') ? [] : [sql`(au.subject <> 'Account' or ${own})`];
+    return hasRole(ctx, 'ADMIN') ? [] : [sql`(au.subject not in ('Account', 'PartnerKey') or ${own})`];
   }
   const sections = within(await sectionTree(ctx), viewer.sectionIds);
   return [

@@ -5,7 +5,7 @@ import { NewsroomArticle } from '../../articles/newsroom-article.types.js';
 import type { Context } from '../../kernel/context.js';
 import { idIn, parseGlobalId } from '../../kernel/global-id.js';
 import { PageArgs, type Connection } from '../../kernel/page.js';
-import { Newsroom } from '../newsroom.types.js';
+import { Newsroom } from '../../accounts/newsroom.types.js';
 import { auditOfStory, auditTrail, type AuditEdge, type AuditView } from './audit.queries.js';
 import { AuditEntry, AuditFilter, AuditPages } from './audit.types.js';
 

@@ -10,7 +10,7 @@ import { nowIn } from '../../kernel/write.js';
 import type { MediaStore } from '../../media/media.store.js';
 import { keepOriginal } from '../../media/receive.commands.js';
 import { isWebAddress } from './address.rules.js';
-import { checkedAddress, ForbiddenAddress, outsideLookup } from './outside-address.rules.js';
+import { checkedAddress, ForbiddenAddress, outsideLookup } from '../../kernel/outside-address.js';
 import { pictureName, picturesFor, picturesOf } from './pictures.commands.js';
 import type { PreparedStory } from './prepare.rules.js';
 

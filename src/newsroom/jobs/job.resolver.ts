@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'typ
 import type { Context } from '../../kernel/context.js';
 import { globalId, idIn } from '../../kernel/global-id.js';
 import { PageArgs, type Connection } from '../../kernel/page.js';
-import { Newsroom } from '../newsroom.types.js';
+import { Newsroom } from '../../accounts/newsroom.types.js';
 import { retryJob } from './job.commands.js';
 import { failedJobs, type FailedJobEdge } from './job.queries.js';
 import { FailedJob, FailedJobPages, RetryJobInput, RetryJobResult } from './job.types.js';

@@ -3,7 +3,7 @@ import { colleagueOrNobody, type ColleagueView } from '../../accounts/colleague.
 import type { Context } from '../../kernel/context.js';
 import { globalId, idIn } from '../../kernel/global-id.js';
 import { PageArgs, type Connection } from '../../kernel/page.js';
-import { Newsroom } from '../newsroom.types.js';
+import { Newsroom } from '../../accounts/newsroom.types.js';
 import { createPictureUpload, savePicture, uploadPicture } from './picture.commands.js';
 import { newsroomPictures, type NewsroomPictureEdge, type NewsroomPictureView } from './picture.queries.js';
 import {

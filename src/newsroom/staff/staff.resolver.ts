@@ -11,7 +11,7 @@ import type { Context } from '../../kernel/context.js';
 import { PageArgs, type Connection } from '../../kernel/page.js';
 import { sectionTree, type SectionView } from '../../sections/section.queries.js';
 import { Section } from '../../sections/section.types.js';
-import { Newsroom } from '../newsroom.types.js';
+import { Newsroom } from '../../accounts/newsroom.types.js';
 
 @Resolver(() => Newsroom)
 export class StaffResolver {

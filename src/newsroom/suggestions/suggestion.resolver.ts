@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver } from 'type-graphql';
 import type { Context } from '../../kernel/context.js';
 import { parseGlobalIds } from '../../kernel/global-id.js';
-import { Newsroom } from '../newsroom.types.js';
+import { Newsroom } from '../../accounts/newsroom.types.js';
 import { Suggestions } from './suggestion.types.js';
 import { suggestionsFor, type SuggestionsView } from './suggestion.queries.js';
 

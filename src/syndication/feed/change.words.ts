@@ -18,3 +18,7 @@ export type StoryState = (typeof storyStates)[number];
 /** What a moment brings: a story that comes later, the end of an embargo, the end of what may be kept. */
 export const dueKinds = ['ARRIVE', 'LIFT', 'EXPIRE'] as const;
 export type DueKind = (typeof dueKinds)[number];
+
+/** What a partner's machine does about a change. */
+export const changeActions = ['PUBLISH', 'HOLD', 'REPLACE', 'CORRECT', 'RELEASE', 'NOTE', 'REMOVE', 'RELINK'] as const;
+export type ChangeAction = (typeof changeActions)[number];

@@ -4,6 +4,7 @@ import type { ChangeKind, DueKind, StoryState } from './change.words.js';
 
 /** A change that a partner was told of: its sequence is its place in his feed, and it stays for good. */
 @Entity('partner_change')
+@Index('partner_change_article', ['articleId', 'partnerId'])
 export class PartnerChangeRow {
   @PrimaryColumn('int') partnerId: number;
   @PrimaryColumn('bigint') seq: number;
@@ -21,6 +22,8 @@ export class PartnerChangeRow {
   @Whole({ nullable: true }) formerEntityId: number | null;
   @Whole() version: number;
   @Text(1000, { nullable: true }) note: string | null;
+  /** Before which moment he shows it to nobody; none when he may at once. */
+  @Instant({ nullable: true }) liftAt: number | null;
 }
 
 /** What a partner has, or had, of a story: who has to hear of a kill follows from it. */

@@ -12,6 +12,9 @@ export class PartnerRow {
   @Text(200) name: string;
   /** One that is not gets nothing, whatever keys it has. */
   @Flag() isActive: boolean;
+  /** How often, and for how much, its keys may ask in a minute; none is as the settings have it. */
+  @Whole({ nullable: true }) requestsPerMinute: number | null;
+  @Whole({ nullable: true }) costPerMinute: number | null;
   @Whole() version: number;
   @Instant() createdAt: number;
 }
@@ -78,7 +81,6 @@ export class PartnerProductRow {
 
 /** What a key took on a day (UTC), by product; product 0 is what belongs to none. */
 @Entity('partner_usage')
-@Index('partner_usage_key', ['keyId', 'day'])
 export class PartnerUsageRow {
   @PrimaryColumn('int') partnerId: number;
   @PrimaryColumn('varchar', { length: 10 }) day: string;

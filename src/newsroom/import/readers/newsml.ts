@@ -64,7 +64,7 @@ function itemOf(item: Xml, place: ReadItem['place'], now: number): ReadItem {
   const story: IncomingStory = {
     externalId: guid,
     version: Number(item.attributes.version) || undefined,
-    url: web?.attributes.href ?? (/^https?:/.test(guid) ? guid : undefined),
+    url: web?.attributes.href ?? pageIn(meta!) ?? (/^https?:/.test(guid) ? guid : undefined),
     title: plainText(wordsOf(main)) || read.title || plainText(wordsIn(meta!, 'title')),
     standfirst: plainText(wordsOf(descriptionIn(about!))) || undefined,
     body: read.body,
@@ -95,6 +95,13 @@ const codeOf = (element: Xml | undefined): string =>
       element.attributes.uri?.replace(/^.*[/#]/, '') ??
       element.attributes.literal ??
       '');
+
+/** The page that shows the same. */
+const pageIn = (meta: Xml): string | undefined =>
+  childrenOf(meta, 'altRep')
+    .filter(({ attributes: { contenttype = 'text/html' } }) => /html/i.test(contenttype))
+    .map((page) => wordsOf(page).trim())
+    .find((address) => /^https?:/.test(address));
 
 const isTopic = ({ attributes: { type = '' } }: Xml): boolean =>
   !/person|organi[sz]ation|geoArea|poi|object|event/i.test(type);

@@ -20,7 +20,7 @@ const carriers = ['64:ff9b::/96', '64:ff9b:1::/48', '2002::/16', '2001::/32', ':
   (network) => ipaddr.IPv6.parseCIDR(network),
 );
 
-/** Takes an address that may be asked for a picture: of the web, without a password, and not one of ours by its number. */
+/** Takes an address that may be asked: of the web, without a password, and not one of ours by its number. */
 export function checkedAddress(text: string): URL {
   if (!URL.canParse(text)) throw new ForbiddenAddress('It is no address.');
   const url = new URL(text);

@@ -1,0 +1,55 @@
+import type { Transaction } from '../../kernel/database.js';
+import { sql } from '../../kernel/sql.js';
+import { closeBooks, openBooks, setCounter, type Place } from './books.commands.js';
+import { tellMerge } from './merge.commands.js';
+import { tellPictures } from './picture.commands.js';
+import { tellStory, type OwnChange } from './telling.rules.js';
+
+/** How many changes of ours one transaction tells of. */
+export const changesAtOnce = 100;
+
+/** Tells all changes of ours, however many there are, within a transaction that has taken its turn. */
+export async function tellAllChanges(tx: Transaction, place: Place): Promise<void> {
+  while ((await tellChanges(tx, place)) === changesAtOnce);
+}
+
+/** Tells the next changes of ours. Gives how many there were. */
+export async function tellChanges(tx: Transaction, place: Place): Promise<number> {
+  if (place.newest <= place.told) return 0;
+  const changes = await tx.read<OwnChange>(
+    sql`select seq, at, op, subject, subjectId, version, publicationId, note from content_change
+        where seq > ${place.told} order by seq limit ${changesAtOnce}`,
+  );
+  for (const part of inParts(changes)) await tellPart(tx, place, part);
+  place.told = changes.at(-1)?.seq ?? place.newest;
+  await setCounter(tx, 'syndicated', place.told);
+  return changes.length;
+}
+
+/** Stories are told of together; what changes which stories a product has comes alone, after what was before it. */
+function inParts(changes: readonly OwnChange[]): OwnChange[][] {
+  const parts: OwnChange[][] = [];
+  for (const change of changes) {
+    const last = parts.at(-1);
+    if (last && isOfStory(change) && isOfStory(last[0]!)) last.push(change);
+    else parts.push([change]);
+  }
+  return parts;
+}
+
+const isOfStory = ({ subject }: OwnChange): boolean => subject === 'Article';
+
+async function tellPart(tx: Transaction, place: Place, part: readonly OwnChange[]): Promise<void> {
+  const [first] = part as [OwnChange];
+  if (first.op === 'PICTURE_SAVED') return tellPictures(tx, place, first);
+  if (!isOfStory(first)) return tellMerge(tx, place, first);
+  const articleIds = [...new Set(part.map(({ subjectId }) => subjectId))];
+  const books = await openBooks(
+    tx,
+    place,
+    articleIds,
+    part.flatMap(({ publicationId }) => publicationId ?? []),
+  );
+  for (const change of part) tellStory(books, change);
+  await closeBooks(tx, place, books);
+}

@@ -1,0 +1,50 @@
+import type { Context } from '../../kernel/context.js';
+import { badInput, codedError } from '../../kernel/errors.js';
+import { checkFirst, type Connection } from '../../kernel/page.js';
+import { catchUp } from './catch-up.commands.js';
+import { changesAfter, pageOfChanges, type ChangeEdge } from './change.queries.js';
+import { placeIn } from './change.rules.js';
+import { watchOf } from './watch.queries.js';
+
+/** How long an answer may be held back for something new, in seconds: load balancers hang up after thirty or sixty. */
+export const longestWait = 25;
+
+/** How many requests of a partner may wait at once, in each process. */
+const mostWaiting = 10;
+
+interface Asked {
+  partnerId: number;
+  first: number;
+  after: string | null | undefined;
+  wait: number | null | undefined;
+}
+
+/** A page of a partner's feed, with all that has been committed until now; on wish it waits until there is something. */
+export async function feedOf(ctx: Context, asked: Asked): Promise<Connection<ChangeEdge>> {
+  const { partnerId, wait, after } = asked;
+  const first = checkFirst(asked.first);
+  const seq = placeIn(partnerId, after);
+  if (wait != null && (wait < 1 || wait > longestWait)) {
+    throw badInput(`\`wait\` is from 1 to ${longestWait} seconds, not ${wait}.`);
+  }
+  await catchUp(ctx);
+  const read = () => changesAfter(ctx, { partnerId, seq, limit: first + 1 });
+  const edges = await read();
+  if (edges.length > 0 || wait == null || first === 0) return pageOfChanges(ctx, edges, { partnerId, first, after });
+  const isNew = await waitFor(ctx, { partnerId, seq, wait });
+  return pageOfChanges(ctx, isNew ? await read() : [], { partnerId, first, after });
+}
+
+function waitFor(
+  { database }: Context,
+  { partnerId, seq, wait }: { partnerId: number; seq: number; wait: number },
+): Promise<boolean> {
+  const watch = watchOf(database);
+  if (watch.waitingFor(partnerId) >= mostWaiting) {
+    throw codedError(
+      'RATE_LIMITED',
+      `${mostWaiting} of your requests wait already: wait with one, and ask on with it.`,
+    );
+  }
+  return watch.news({ partnerId, seq }, AbortSignal.timeout(wait * 1_000));
+}

@@ -1,0 +1,398 @@
+import fc from 'fast-check';
+import { mergeEntities } from '../../src/newsroom/entities/merge.commands.js';
+import { operator, type PartnerViewer } from '../../src/kernel/viewer.js';
+import { sql } from '../../src/kernel/sql.js';
+import { enterDue } from '../../src/work/schedule.commands.js';
+import { deskOf } from '../support/desk.js';
+import { feedOf } from '../support/feed.js';
+import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
+import { wipe } from '../support/wipe.js';
+
+const hour = 3_600_000;
+/** So long is a step of the clock that no moment below falls on its end. */
+const step = 1.1 * hour;
+const runs = Number(process.env.FC_RUNS ?? (onMariadb ? 4 : 8));
+
+type Section = 'mena' | 'business';
+type Name = 'Ali Bagheri' | 'Aly Baghery';
+
+/** A text as the desk published or scheduled it. */
+interface Text {
+  title: string;
+  section: Section;
+  name: Name;
+  visibleFrom: number;
+  partnersFrom: number;
+}
+
+interface Story {
+  articleId: number;
+  /** Those that were not taken back, the newest last. */
+  texts: Text[];
+  firstAt: number | null;
+  state: 'live' | 'down' | 'killed';
+}
+
+interface Product {
+  id: number;
+  sections: Section[] | null;
+  name: Name | null;
+  shift: number;
+  keep: number | null;
+}
+
+/** A partner, and what his machine has made of his feed. */
+interface Partner {
+  viewer: PartnerViewer;
+  products: Set<string>;
+  cursor: string | null;
+  shelf: Map<number, string>;
+  /** Stories that he ever had, and those he was told to be killed. */
+  ever: Set<number>;
+  killed: Set<number>;
+  heard: string[];
+}
+
+interface Model {
+  now: number;
+  stories: Story[];
+  products: Record<string, Product>;
+  merged: boolean;
+  partners: Partner[];
+  /** Notes that each partner has to hear. */
+  due: Map<Partner, string[]>;
+}
+
+interface Real {
+  newsroom: TestNewsroom;
+  feed: ReturnType<typeof feedOf>;
+  sections: Record<Section, number>;
+  names: Record<Name, number>;
+  count: number;
+}
+
+/** What a partner may have of a story now: the newest text whose moment has come by one of his products. */
+function entitled(model: Model, partner: Partner, story: Story): string | undefined {
+  const products = [...partner.products].map((name) => model.products[name]!);
+  const momentOf = (text: Text): number =>
+    Math.min(
+      ...products
+        .filter(
+          ({ sections, name, keep }) =>
+            (sections === null || sections.includes(text.section)) &&
+            (name === null || name === text.name || model.merged) &&
+            (keep === null || (story.firstAt ?? text.visibleFrom) + keep > model.now),
+        )
+        .map(({ shift }) => text.partnersFrom + shift),
+    );
+  const newest = story.texts.findLast(({ visibleFrom }) => visibleFrom <= model.now);
+  if (
+    newest &&
+    momentOf(newest) === Infinity &&
+    !story.texts.some((t) => t.visibleFrom > model.now && momentOf(t) <= model.now)
+  )
+    return undefined;
+  return story.texts.findLast((text) => momentOf(text) <= model.now)?.title;
+}
+
+const feedQuery = `query ($after: String) { syndication { changes(first: 50, after: $after) {
+  edges { cursor node { kind action note storyId story { title } } } pageInfo { hasNextPage endCursor } } } }`;
+
+/** Has a partner's machine read on and do what it is told. */
+async function readOn({ newsroom }: Real, partner: Partner): Promise<void> {
+  for (;;) {
+    const { data, errors } = await newsroom.askAs(partner.viewer, feedQuery, { after: partner.cursor });
+    expect(errors).toEqual([]);
+    const { edges, pageInfo } = data.syndication.changes;
+    for (const { node } of edges) {
+      const id = node.storyId === null ? 0 : Number(Buffer.from(node.storyId, 'base64url').toString().split(':')[1]);
+      expect(partner.killed.has(id) && node.kind !== 'CORRECTED').toBe(false); // nothing comes after a kill
+      if (node.note) partner.heard.push(node.note);
+      if (node.action === 'REMOVE') partner.shelf.delete(id);
+      else if (node.story) partner.shelf.set(id, node.story.title);
+      if (node.kind === 'KILLED') partner.killed.add(id);
+      if (node.kind === 'PUBLISHED') partner.ever.add(id);
+    }
+    partner.cursor = pageInfo.endCursor;
+    if (!pageInfo.hasNextPage) return;
+  }
+}
+
+/** Everybody reads on, and has exactly what he may have. */
+async function compare(model: Model, real: Real): Promise<void> {
+  await real.feed.catchUp();
+  for (const partner of model.partners) {
+    await readOn(real, partner);
+    const right = model.stories.flatMap((story) => {
+      const title = entitled(model, partner, story);
+      return title === undefined ? [] : [[story.articleId, title]];
+    });
+    expect([...partner.shelf].sort(([a], [b]) => a - b)).toEqual(right);
+    for (const { articleId, state } of model.stories) {
+      if (state === 'killed')
+        expect([articleId, partner.killed.has(articleId)]).toEqual([articleId, partner.ever.has(articleId)]);
+    }
+    expect(partner.heard.filter((note) => note.startsWith('It was'))).toEqual(
+      expect.arrayContaining(model.due.get(partner) ?? []),
+    );
+  }
+}
+
+type Command = fc.AsyncCommand<Model, Real>;
+
+const command = (
+  name: string,
+  can: (model: Readonly<Model>) => boolean,
+  run: (model: Model, real: Real) => Promise<void>,
+): Command => ({
+  check: can,
+  run: async (model, real) => {
+    await run(model, real);
+    await compare(model, real);
+  },
+  toString: () => name,
+});
+
+const held = ({ articleId }: Story) => ({ articleId, expectedVersion: 0 });
+const section = fc.constantFrom<Section>('mena', 'business');
+const naming = fc.constantFrom<Name>('Ali Bagheri', 'Aly Baghery');
+const pick = fc.nat(20);
+const of = (stories: readonly Story[], n: number): Story => stories[n % stories.length]!;
+const live = ({ stories }: Readonly<Model>) =>
+  stories.filter(({ state, texts }) => state === 'live' && texts.length > 0);
+/** Nothing of it is scheduled: what the desk does next is about what readers see. */
+const settled = (model: Readonly<Model>) =>
+  live(model).filter(({ texts }) => texts.every((t) => t.visibleFrom <= model.now));
+const until = (hours: number) => [{ audience: 'PARTNERS' as const, until: Date.now() + hours * hour }];
+
+/** An embargo that holds goes on. */
+const partnersFromOf = (model: Model, { texts }: Story, hours: number | null): number =>
+  hours === null ? Math.max(model.now, texts.at(-1)?.partnersFrom ?? 0) : model.now + hours * hour;
+
+/** The product that makes a text come to somebody who has the story, whatever became of it. */
+const mustHear = (model: Model, note: string, story: Story): void => {
+  for (const partner of model.partners) {
+    if (partner.ever.has(story.articleId)) model.due.set(partner, [...(model.due.get(partner) ?? []), note]);
+  }
+};
+
+async function write(real: Real, where: Section, name: Name) {
+  const title = `Story ${(real.count += 1)}`;
+  const { articleId } = await deskOf(real.newsroom).draft({
+    ...{ slug: `story-${real.count}`, title, sectionId: real.sections[where], paragraphs: [`${name} spoke.`] },
+  });
+  return { articleId, title };
+}
+
+const commands = [
+  fc.tuple(section, naming, fc.constantFrom(null, null, 1.5, 2.5)).map(([where, name, hours]) =>
+    command(
+      `publish in ${where}, ${name}, embargo ${hours}`,
+      ({ stories }) => stories.length < 6,
+      async (model, real) => {
+        const { articleId, title } = await write(real, where, name);
+        const story: Story = { articleId, texts: [], firstAt: model.now, state: 'live' };
+        await real.feed.approveFirst(articleId);
+        await real.feed.publish(held(story), hours === null ? [] : until(hours));
+        story.texts = [
+          { title, section: where, name, visibleFrom: model.now, partnersFrom: partnersFromOf(model, story, hours) },
+        ];
+        model.stories.push(story);
+      },
+    ),
+  ),
+  fc.tuple(section, fc.constantFrom(1.5, 2.5)).map(([where, hours]) =>
+    command(
+      `schedule in ${where} in ${hours} hours`,
+      ({ stories }) => stories.length < 6,
+      async (model, real) => {
+        const { articleId, title } = await write(real, where, 'Ali Bagheri');
+        const story: Story = { articleId, texts: [], firstAt: null, state: 'live' };
+        await real.feed.approveFirst(articleId);
+        await real.feed.schedule(held(story), Date.now() + hours * hour);
+        const at = model.now + hours * hour;
+        story.texts = [{ title, section: where, name: 'Ali Bagheri', visibleFrom: at, partnersFrom: at }];
+        model.stories.push(story);
+      },
+    ),
+  ),
+  pick.map((n) =>
+    command(
+      `unschedule ${n}`,
+      (model) => live(model).some(({ texts }) => texts.at(-1)!.visibleFrom > model.now),
+      async (model, real) => {
+        const story = of(
+          live(model).filter(({ texts }) => texts.at(-1)!.visibleFrom > model.now),
+          n,
+        );
+        await real.feed.unschedule(held(story));
+        story.texts.pop();
+      },
+    ),
+  ),
+  fc.tuple(pick, section, fc.constantFrom('update', 'correct')).map(([n, where, how]) =>
+    command(
+      `${how} ${n} into ${where}`,
+      (model) => settled(model).length > 0,
+      async (model, real) => {
+        const story = of(settled(model), n);
+        const title = `Story ${(real.count += 1)}`;
+        const last = story.texts.at(-1)!;
+        const text = {
+          title,
+          section: where,
+          name: last.name,
+          visibleFrom: model.now,
+          partnersFrom: partnersFromOf(model, story, null),
+        };
+        const note = `It was ${real.count}.`;
+        if (how === 'update') await real.feed.update(held(story), { title, section: where });
+        else {
+          mustHear(model, note, story);
+          await real.feed.correct(held(story), note, { title, section: where });
+        }
+        story.texts.push(text);
+      },
+    ),
+  ),
+  fc.tuple(pick, fc.constantFrom('lift')).map(([n]) =>
+    command(
+      `lift the embargo of ${n}`,
+      (model) => settled(model).some(({ texts }) => texts.at(-1)!.partnersFrom > model.now),
+      async (model, real) => {
+        const story = of(
+          settled(model).filter(({ texts }) => texts.at(-1)!.partnersFrom > model.now),
+          n,
+        );
+        await real.feed.publish(held(story), until(0));
+        story.texts.push({ ...story.texts.at(-1)!, visibleFrom: model.now, partnersFrom: model.now });
+      },
+    ),
+  ),
+  fc.tuple(pick, fc.boolean()).map(([n, kill]) =>
+    command(
+      `${kill ? 'kill' : 'withdraw'} ${n}`,
+      (model) => settled(model).length > 0,
+      async (model, real) => {
+        const story = of(settled(model), n);
+        await real.feed.withdraw(held(story), null, kill);
+        Object.assign(story, { texts: [], state: kill ? 'killed' : 'down' });
+      },
+    ),
+  ),
+  fc.tuple(pick, fc.constantFrom('all', 'mena', 'early', 'late', 'aly', 'short')).map(([n, name]) =>
+    command(
+      `grant or withdraw ${name} for partner ${n % 2}`,
+      () => true,
+      async ({ partners, products }, { feed }) => {
+        const { viewer, products: his } = partners[n % 2]!;
+        if (his.delete(name)) await feed.withdrawProduct(viewer, products[name]!.id);
+        else await feed.grant(viewer, products[(his.add(name), name)]!.id);
+      },
+    ),
+  ),
+  section.map((where) =>
+    command(
+      `have product mena filter ${where}`,
+      () => true,
+      async ({ products }, { feed, sections }) => {
+        products.mena!.sections = [where];
+        await feed.change(products.mena!.id, { sections: [sections[where]] });
+      },
+    ),
+  ),
+  fc.constant(
+    command(
+      'merge',
+      ({ merged }) => !merged,
+      async (model, { newsroom, names }) => {
+        const answer = await mergeEntities(newsroom.contextAs(operator), {
+          ...{
+            kind: 'Person',
+            fromId: names['Aly Baghery'],
+            fromVersion: 1,
+            intoId: names['Ali Bagheri'],
+            intoVersion: 1,
+          },
+        });
+        expect(answer).toMatchObject({ __typename: 'EntitiesMerged' });
+        model.merged = true;
+      },
+    ),
+  ),
+  fc.integer({ min: 1, max: 4 }).map((steps) =>
+    command(
+      `wait ${steps}`,
+      () => true,
+      async (model, { newsroom, feed }) => {
+        await feed.letTimePass(steps * step);
+        model.now += steps * step;
+        for (const story of model.stories) {
+          const begun = story.texts.find(({ visibleFrom }) => visibleFrom <= model.now);
+          if (begun && story.firstAt === null) story.firstAt = begun.visibleFrom;
+        }
+        await enterDue(newsroom.contextAs(operator));
+      },
+    ),
+  ),
+];
+
+describe('partners', () => {
+  let newsroom: TestNewsroom;
+  beforeAll(async () => {
+    newsroom = await openNewsroom();
+  });
+  afterAll(() => newsroom.close());
+
+  const setUp = async (): Promise<{ model: Model; real: Real }> => {
+    await wipe(newsroom);
+    const desk = deskOf(newsroom);
+    const feed = feedOf(newsroom);
+    const sections = { mena: await desk.section('mena'), business: await desk.section('business') };
+    await desk.section('world');
+    const names = {
+      'Ali Bagheri': await desk.entity('Person', 'Ali Bagheri'),
+      'Aly Baghery': await desk.entity('Person', 'Aly Baghery'),
+    };
+    const inputs: Record<string, Omit<Product, 'id'>> = {
+      all: { sections: null, name: null, shift: 0, keep: null },
+      mena: { sections: ['mena'], name: null, shift: 0, keep: null },
+      early: { sections: null, name: null, shift: -2 * hour, keep: null },
+      late: { sections: null, name: null, shift: 2 * hour, keep: null },
+      aly: { sections: null, name: 'Aly Baghery', shift: 0, keep: null },
+      short: { sections: null, name: null, shift: 0, keep: 24 * hour },
+    };
+    const products: Model['products'] = {};
+    for (const [name, input] of Object.entries(inputs)) {
+      const id = await feed.product(name, {
+        ...(input.sections && { sections: input.sections.map((each) => sections[each]) }),
+        ...(input.name && { entities: [names[input.name]] }),
+        ...{ shift: input.shift, keepDays: input.keep === null ? null : 1 },
+      });
+      products[name] = { id, ...input };
+    }
+    const partner = async (name: string, has: string): Promise<Partner> => ({
+      viewer: await feed.partner(name, products[has]!.id),
+      products: new Set([has]),
+      cursor: null,
+      ...{ shelf: new Map<number, string>(), ever: new Set<number>(), killed: new Set<number>(), heard: [] },
+    });
+    const partners = [await partner('The Post', 'mena'), await partner('The Echo', 'late')];
+    const [clock] = await newsroom.database.read<{ now: number }>(sql`select ${newsroom.database.now} as now`);
+    const model: Model = { now: clock!.now, stories: [], products, merged: false, partners, due: new Map() };
+    return { model, real: { newsroom, feed, sections, names, count: 0 } };
+  };
+
+  test('have exactly what they may have, whatever the desk, the salespeople and the clock do, in any order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.commands(commands, { maxCommands: 30, size: 'max' }), (cmds) =>
+        fc.asyncModelRun(setUp, cmds),
+      ),
+      {
+        numRuns: runs,
+        ...(process.env.FC_SEED && { seed: Number(process.env.FC_SEED) }),
+        endOnFailure: !process.env.FC_SHRINK,
+      },
+    );
+  }, 600_000);
+});

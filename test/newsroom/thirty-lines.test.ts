@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createContext } from '../../src/kernel/context.js';
+import { createSigner } from '../../src/kernel/signing.js';
+import { operator } from '../../src/kernel/viewer.js';
+import { createPartnerKey } from '../../src/syndication/partners/key.commands.js';
+import { bodyMaker } from '../../src/syndication/webhooks/body.js';
+import { openWay, useWay } from '../../src/syndication/webhooks/way.js';
+import { createWebhook } from '../../src/syndication/webhooks/webhook.commands.js';
+import { runDeliveries } from '../../src/work/deliveries.js';
+import { deskOf } from '../support/desk.js';
+import { feedOf } from '../support/feed.js';
+import { addresses, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
+import { startNode, type Node } from '../support/node.js';
+import { astray } from '../support/receiver.js';
+
+const page = readFileSync(join(__dirname, '../../docs/partners.md'), 'utf8');
+const text = /## In thirty lines[\s\S]*?```js\n([\s\S]*?)```/.exec(page)![1]!;
+const secretKey = 'a key for the thirty lines, long enough for it';
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+describe('the thirty lines of docs/partners.md', () => {
+  let newsroom: TestNewsroom;
+  let node: Node;
+  let partner: ChildProcess | undefined;
+  let said = '';
+  const stopping = new AbortController();
+  let sending: Promise<void> | undefined;
+
+  beforeAll(async () => {
+    newsroom = await openNewsroom();
+    node = await startNode(newsroom, { SECRET_KEY: secretKey });
+  });
+  afterAll(async () => {
+    stopping.abort();
+    await sending;
+    partner?.kill();
+    await node.stop();
+    await newsroom.close();
+  });
+
+  const says = async (line: string) => {
+    for (let tries = 0; tries < 800 && !said.includes(line); tries++) await sleep(25);
+    expect(said).toContain(line);
+  };
+
+  test('are no more than thirty', () => {
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+  });
+
+  test('pull what is there, hear of what comes, and take down what is killed', async () => {
+    await deskOf(newsroom).section('mena');
+    const feed = feedOf(newsroom);
+    const { partnerId } = await feed.partner('The Lake Post', await feed.product('everything'));
+    const ctx = createContext(newsroom.database, addresses, { viewer: operator, signer: createSigner(secretKey) });
+    const key = (await createPartnerKey(ctx, { partnerId, name: 'website', scopes: ['READ'] })) as { secret: string };
+    const port = await freePort();
+    useWay(newsroom.database, openWay({ lookup: astray, plain: true }));
+    const url = `http://hooks.lake-post.example:${port}/`;
+    const hook = (await createWebhook(ctx, { partnerId, url })) as { secret: string };
+
+    const first = await feed.published('A quay gives way', 'mena');
+    const file = join(newsroom.mediaDir, '..', 'partner.mjs');
+    writeFileSync(file, text);
+    const env = {
+      PATH: process.env.PATH,
+      NEWSGRAPH: node.url,
+      KEY: key.secret,
+      SECRET: hook.secret,
+      PORT: String(port),
+    };
+    partner = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    partner.stdout!.on('data', (piece) => (said += String(piece)));
+    partner.stderr!.on('data', (piece) => (said += String(piece)));
+    await says('PUBLISH A quay gives way');
+
+    sending = runDeliveries({
+      contextOf: () =>
+        createContext(newsroom.database, addresses, { viewer: operator, signer: createSigner(secretKey) }),
+      makeBody: bodyMaker(newsroom.schema),
+      onError: (error) => (said += String(error)),
+      signal: stopping.signal,
+      rest: 50,
+    });
+    await feed.correct(first, 'It was another quay.', { title: 'Another quay gives way' });
+    await says('CORRECT Another quay gives way');
+    await feed.withdraw(first, null, true);
+    await says('REMOVE ');
+
+    const before = said;
+    const forged = await fetch(`http://127.0.0.1:${port}/`, {
+      method: 'POST',
+      headers: {
+        'webhook-id': 'a',
+        'webhook-timestamp': String(Math.floor(Date.now() / 1_000)),
+        'webhook-signature': 'v1,b',
+      },
+      body: '{}',
+    });
+    expect(forged.status).toBe(401);
+    await sleep(200);
+    expect(said).toBe(before);
+  }, 60_000);
+});

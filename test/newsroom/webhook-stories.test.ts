@@ -1,0 +1,231 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { operator, type PartnerViewer } from '../../src/kernel/viewer.js';
+import { changesAbout } from '../../src/syndication/alerts/match.queries.js';
+import {
+  deleteSavedSearch,
+  saveSearch,
+  type SaveSearchInput,
+} from '../../src/syndication/alerts/saved-search.commands.js';
+import type { SavedSearchView } from '../../src/syndication/alerts/saved-search.queries.js';
+import { bodyMaker } from '../../src/syndication/webhooks/body.js';
+import { useWay } from '../../src/syndication/webhooks/way.js';
+import { createWebhook } from '../../src/syndication/webhooks/webhook.commands.js';
+import { runDeliveries } from '../../src/work/deliveries.js';
+import { deskOf } from '../support/desk.js';
+import { feedOf } from '../support/feed.js';
+import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
+import { startReceiver, type Receiver } from '../support/receiver.js';
+
+const pull = /* GraphQL */ `
+  {
+    syndication {
+      changes(first: 100) {
+        edges {
+          cursor
+          node {
+            kind
+            action
+            occurredAt
+            note
+            storyId
+            version
+            embargoedUntil
+            story {
+              id
+              title
+              standfirst
+              body {
+                html
+                text
+              }
+              pictures {
+                url
+                caption
+                credit
+                usageTerms
+              }
+              redactions {
+                path
+                reason
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
+interface Event {
+  type: string;
+  timestamp: string;
+  data: { cursor: string; node: { kind: string; story: { title: string } | null } };
+}
+
+describe('what webhooks are sent', () => {
+  let newsroom: TestNewsroom;
+  let receiver: Receiver;
+  let feed: ReturnType<typeof feedOf>;
+  let partner: PartnerViewer;
+  const stops: (() => Promise<void>)[] = [];
+  const errors: unknown[] = [];
+
+  beforeEach(async () => {
+    newsroom = await openNewsroom();
+    receiver = await startReceiver();
+    useWay(newsroom.database, receiver.way);
+    await deskOf(newsroom).section('mena');
+    await deskOf(newsroom).section('sport');
+    feed = feedOf(newsroom);
+    partner = await feed.partner('The Lake Post', await feed.product('everything'));
+  });
+  afterEach(async () => {
+    await Promise.all(stops.splice(0).map((stop) => stop()));
+    await receiver.stop();
+    await newsroom.close();
+    expect(errors.splice(0)).toEqual([]);
+  });
+
+  const hook = async (path: string, more: object = {}) => {
+    const made = await createWebhook(newsroom.contextAs(partner), { url: receiver.url(path), ...more });
+    if (!('webhook' in made)) throw new Error(JSON.stringify(made));
+  };
+  const work = () => {
+    const stopping = new AbortController();
+    const contextOf = () => newsroom.contextAs(operator);
+    const onError = (error: unknown) => errors.push(error);
+    const makeBody = bodyMaker(newsroom.schema);
+    const running = runDeliveries({ contextOf, makeBody, onError, signal: stopping.signal, rest: 20 });
+    stops.push(() => (stopping.abort(), running));
+  };
+  const until = async (holds: () => boolean) => {
+    for (let tries = 0; tries < 400; tries++) {
+      if (holds()) return;
+      await sleep(25);
+    }
+    throw new Error('it did not come in 10 seconds');
+  };
+  const eventsAt = (path: string) =>
+    receiver.received.filter((each) => each.path === path).map(({ body }) => JSON.parse(body) as Event);
+  const heard = (path: string) => eventsAt(path).map(({ data: { node } }) => [node.kind, node.story?.title ?? null]);
+  const search = async (input: Partial<SaveSearchInput> & { name: string }) => {
+    const saved = await saveSearch(newsroom.contextAs(partner), input);
+    if (!('savedSearch' in saved)) throw new Error(JSON.stringify(saved));
+    return saved.savedSearch;
+  };
+
+  test('is what the partner could pull at that moment', async () => {
+    await hook('/all');
+    const story = await feed.published('A quay gives way', 'mena', 'It gave way at **noon**.');
+    work();
+    await until(() => receiver.received.length === 1);
+    await feed.correct(story, 'It was at one.', { title: 'A quay gave way' });
+    await until(() => receiver.received.length === 2);
+    const { data } = await newsroom.askAs(partner, pull);
+    const pulled = data.syndication.changes.edges as Event['data'][];
+    expect(eventsAt('/all')).toMatchObject(
+      pulled.map(({ cursor, node }, i) => ({
+        type: ['story.published', 'story.corrected'][i],
+        timestamp: expect.stringMatching(/^2\d{3}-.*Z$/),
+        data: { cursor, node: { ...node } },
+      })),
+    );
+    expect(heard('/all')).toEqual([
+      ['PUBLISHED', 'A quay gives way'],
+      ['CORRECTED', 'A quay gave way'],
+    ]);
+    await feed.withdraw(story, 'We were wrong.', true);
+    await until(() => receiver.received.length === 3);
+    expect(eventsAt('/all')[2]).toMatchObject({
+      type: 'story.killed',
+      data: { node: { kind: 'KILLED', action: 'REMOVE', note: 'We were wrong.', story: null } },
+    });
+  });
+
+  test('has no text any more when the story was killed before it was sent', async () => {
+    await hook('/late');
+    const story = await feed.published('Not for long', 'mena');
+    await feed.catchUp();
+    await feed.withdraw(story, null, true);
+    work();
+    await until(() => receiver.received.length === 2);
+    expect(heard('/late')).toEqual([
+      ['PUBLISHED', null],
+      ['KILLED', null],
+    ]);
+    expect(receiver.received.map(({ body }) => body).join()).not.toContain('Not for long');
+  });
+
+  describe('by a saved search', () => {
+    test('is what it finds, and what becomes of that, also when it does not find it any more', async () => {
+      const { id: savedSearchId } = await search({
+        name: 'Harbours',
+        query: 'harbour -film',
+        filter: { sections: ['mena'] },
+      });
+      await hook('/harbours', { savedSearchId });
+      await hook('/all');
+      work();
+      await feed.published('A film about a harbour', 'mena');
+      await feed.published('The harbour wins the cup', 'sport');
+      const story = await feed.published('Harbours are closed', 'mena');
+      await feed.published('Something else', 'mena');
+      await feed.catchUp();
+      await feed.update(story, { title: 'The port is closed' });
+      await until(() => eventsAt('/harbours').length === 2);
+      await feed.withdraw(story, null, true);
+      await until(() => eventsAt('/all').length === 6);
+      await until(() => eventsAt('/harbours').length === 3);
+      await sleep(200);
+      expect(heard('/harbours')).toEqual([
+        ['PUBLISHED', 'Harbours are closed'],
+        ['UPDATED', 'The port is closed'],
+        ['KILLED', null],
+      ]);
+    });
+
+    test('finds by words in any form, phrases, people by any of their names, kinds and languages', async () => {
+      const desk = deskOf(newsroom);
+      const person = await desk.entity('Person', 'Ali Bagheri', { aliases: ['Bagheri Kani'] });
+      expect(person).toBeGreaterThan(0);
+      await feed.published('Ali Bagheri speaks of two negotiations', 'mena', 'Ali Bagheri spoke of the nuclear deal.');
+      await feed.catchUp();
+      const [change] = await newsroom.database.read<{ seq: number; articleId: number }>(
+        { text: 'select seq, articleId from partner_change', values: [] },
+        'primary',
+      );
+      const finds = async (sought: Pick<SavedSearchView, 'query' | 'filter'>) => {
+        const { partnerId } = partner;
+        return (await changesAbout(newsroom.contextAs(operator), { partnerId, ...sought }, [change!])).length === 1;
+      };
+      for (const query of ['negotiation', '"nuclear deal"', 'title:speaks', 'section:mena', 'deal -cup']) {
+        expect({ query, finds: await finds({ query, filter: {} }) }).toEqual({ query, finds: true });
+      }
+      for (const query of ['harbour', '"deal nuclear"', 'title:nuclear', 'section:sport', 'deal -nuclear']) {
+        expect({ query, finds: await finds({ query, filter: {} }) }).toEqual({ query, finds: false });
+      }
+      expect(await finds({ query: '', filter: { kinds: ['NEWS'], languages: ['en'] } })).toBe(true);
+      expect(await finds({ query: '', filter: { kinds: ['OPINION'] } })).toBe(false);
+    });
+
+    test('cannot look for nothing, has a name of its own, and is kept while a webhook sends by it', async () => {
+      const ctx = () => newsroom.contextAs(partner);
+      for (const nothing of [{}, { query: '   ' }, { query: '!?' }, { filter: {} }]) {
+        expect(await saveSearch(ctx(), { name: 'Nothing', ...nothing })).toMatchObject({ __typename: 'InvalidInput' });
+      }
+      const saved = await search({ name: 'Lakes', query: 'lake' });
+      expect(await saveSearch(ctx(), { name: 'Lakes', query: 'sea' })).toMatchObject({ path: ['name'] });
+      const other = { name: 'Seas', query: 'sea', id: saved.id };
+      expect(await saveSearch(ctx(), { ...other, expectedVersion: 7 })).toMatchObject({ __typename: 'StaleVersion' });
+      expect(await saveSearch(ctx(), { ...other, expectedVersion: 1 })).toMatchObject({
+        savedSearch: { name: 'Seas', query: 'sea', version: 2 },
+      });
+      await hook('/by-it', { savedSearchId: saved.id });
+      expect(await deleteSavedSearch(ctx(), { id: saved.id })).toMatchObject({ __typename: 'InvalidInput' });
+      const elsewhere = newsroom.contextAs(await feed.partner('Somebody else'));
+      expect(await deleteSavedSearch(elsewhere, { id: saved.id })).toMatchObject({ __typename: 'Missing' });
+      const url = receiver.url('/theirs');
+      expect(await createWebhook(elsewhere, { url, savedSearchId: saved.id })).toMatchObject({ __typename: 'Missing' });
+    });
+  });
+});
