@@ -14,7 +14,7 @@ import { entityNamed, storyTitled } from '../../src/newsroom/import/import.queri
 import { entitiesNamed, knownItems, storiesMeant } from '../../src/newsroom/import/write.queries.js';
 
 /** Tables that are small by their nature and are read whole on purpose. */
-const readWhole = new Set(['section', 'placement', 'banner', 'newsletter', 'consent_category']);
+const readWhole = new Set(['section', 'front', 'placement', 'banner', 'newsletter', 'consent_category']);
 
 /** Indexes whose order is the list's: reading them from their end stops at the limit. */
 const walkedInOrder = ['article_changed', 'storyline_active', 'storyline_changed'];
@@ -83,7 +83,7 @@ describe('indexes', () => {
         `front_publication (frontId, editionId, visibleFrom, visibleUntil, seq)
            select f.id, e.id, 5, 9, 1 from front f join front_edition e on e.frontId = f.id and e.number = 2`,
         `storyline (slug, title, summary, status, version, createdAt, changedAt, activeAt)
-           select concat('s', id), 'T', '', 'OPEN', 1, id, id, id from article`,
+           select concat('s', id), 'T', '${'What it is about. '.repeat(20)}', 'OPEN', 1, id, id, id from article`,
         `storyline_entry (storylineId, position, articleId, isTurningPoint)
            select s.id, p.n, a.id, 0 from storyline s join (select 0 as n union select 1) p
            join article a on a.id = s.id - p.n where s.id > 1`,
