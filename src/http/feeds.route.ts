@@ -11,7 +11,7 @@ import { newsSitemap, sitemapIndex, sitemapOfPages, sitemapOfStories } from '../
 import { printOfMap } from '../feeds/sitemap.queries.js';
 import type { Context } from '../kernel/context.js';
 import { codedError } from '../kernel/errors.js';
-import { type Trace } from '../kernel/tags.js';
+import { everyAnswer, type Trace } from '../kernel/tags.js';
 import type { Answers, Made } from './answers/answers.js';
 import { replyTo } from './answers/reply.js';
 
