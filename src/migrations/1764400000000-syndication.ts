@@ -82,7 +82,7 @@ const tables = {
       note: optional(text(1000)),
       liftAt: optional(instant),
     },
-    index: { partner_change_article: ['articleId', 'partnerId'] },
+    index: { partner_change_article: ['articleId', 'partnerId', 'publicationId', 'version'] },
     withoutRowid: true,
   },
   partner_story: {

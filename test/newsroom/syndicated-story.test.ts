@@ -2,13 +2,13 @@ import type { Block } from '../../src/articles/body.rules.js';
 import { publishArticle, withdrawArticle } from '../../src/articles/publish.commands.js';
 import { forever } from '../../src/articles/visibility.js';
 import { globalId } from '../../src/kernel/global-id.js';
-import { sql } from '../../src/kernel/sql.js';
+import { sql, type Sql } from '../../src/kernel/sql.js';
 import { operator, type PartnerViewer } from '../../src/kernel/viewer.js';
 import { savePicture } from '../../src/media/picture.commands.js';
 import { syndicatedStory } from '../../src/syndication/story/story.loaders.js';
 import { hasShared, shared } from '../support/contract.js';
 import { deskOf } from '../support/desk.js';
-import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
+import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 import { partnersOf } from '../support/told.js';
 
 const fragment = hasShared ? shared('contract/partner/changes.graphql').replace(/^[^]*(?=fragment Story)/, '') : '';
@@ -307,4 +307,18 @@ describe('a story for a partner', () => {
       expect(fifty.statements.length).toBe(one.statements.length);
     },
   );
+
+  // The last: libsql keeps the read of an `explain` open, and what is written after it would not be seen.
+  (onMariadb ? test.skip : test)('is found by its story, however long the partner’s feed is', async () => {
+    const asked: Sql[] = [];
+    const { database } = newsroom;
+    const spied = { ...database, read: <Row>(each: Sql) => (asked.push(each), database.read<Row>(each)) };
+    const ctx = { ...newsroom.contextAs(lakePost), database: spied };
+    await syndicatedStory(ctx).load({ publicationId: 1, productId: world });
+    const { text, values } = asked.find((each) => each.text.includes('partner_change'))!;
+    const plan = await database.read<{ detail: string }>({ text: `explain query plan ${text}`, values });
+    const walked = plan.map(({ detail }) => detail).filter((detail) => /^(SEARCH|SCAN) [cxs] /.test(detail));
+    expect(walked).toHaveLength(4);
+    for (const detail of walked) expect(detail).toMatch(/articleId=\?/);
+  });
 });

@@ -4,7 +4,7 @@ import type { ChangeKind, DueKind, StoryState } from './change.words.js';
 
 /** A change that a partner was told of: its sequence is its place in his feed, and it stays for good. */
 @Entity('partner_change')
-@Index('partner_change_article', ['articleId', 'partnerId'])
+@Index('partner_change_article', ['articleId', 'partnerId', 'publicationId', 'version'])
 export class PartnerChangeRow {
   @PrimaryColumn('int') partnerId: number;
   @PrimaryColumn('bigint') seq: number;
