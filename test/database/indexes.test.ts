@@ -44,6 +44,7 @@ describe('indexes', () => {
       before = (await desk.publish({ slug: `story-${i}`, sectionId, paragraphs, related })).articleId;
     }
     await rebuildIndex(newsroom.context());
+    await wordAllStories(newsroom.context());
     await newsroom.database.transaction((tx) =>
       tx.run(raw("insert into import_address (address, articleId) select concat('old.example/', id), id from article")),
     );
@@ -52,7 +53,7 @@ describe('indexes', () => {
       tx.run(
         raw(
           onMariadb
-            ? 'analyze table front, front_edition, front_block, front_pin, front_publication, storyline, storyline_entry, listing, publication, edition, article, mention, related_story, path, entity, entity_alias, entity_form, entity_role, search_text, import_address'
+            ? 'analyze table front, front_edition, front_block, front_pin, front_publication, storyline, storyline_entry, listing, publication, edition, article, mention, related_story, path, entity, entity_alias, entity_form, entity_role, search_text, wording, wording_term, wording_count, import_address'
             : 'analyze',
         ),
       ),
@@ -184,7 +185,6 @@ describe('indexes', () => {
   });
 
   test('serve what belongs beside a story', async () => {
-    await wordAllStories(newsroom.context());
     asked = [];
     const spied = {
       ...newsroom.database,

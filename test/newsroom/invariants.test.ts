@@ -100,6 +100,11 @@ describe('what always holds', () => {
         () => `update publication set partnersUntil = 253402300799999 where ${of('corrected')}`,
       ],
       [
+        'one arrangement of a front at a time',
+        () => `insert into front_publication (frontId, editionId, visibleFrom, visibleUntil)
+          select frontId, editionId, visibleFrom + 1, visibleUntil from front_publication`,
+      ],
+      [
         'the state of a story goes with its publications',
         () => `update article set workflowState = 'PUBLISHED' where id = ${ids.draft}`,
       ],
