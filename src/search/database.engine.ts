@@ -120,8 +120,8 @@ async function find(ctx: Context, plan: Plan): Promise<Finding> {
 }
 
 /** What is of today counts twice, what is of a month ago half as much more, what is old as it is. */
-const newness = (at: Sql): Sql => sql`(1.0 + 1.0 / (1.0 + abs(${at} - t.date) / ${month}))`;
-const month = raw('2592000000.0'); // milliseconds, with a point: whole numbers are divided otherwise
+const newness = (at: Sql): Sql => sql`(1e0 + 1e0 / (1e0 + abs(${at} - t.date) / ${month}))`;
+const month = raw('2592e6'); // milliseconds, as a double: whole numbers are divided otherwise, and decimals come as text
 
 /** The bare statement of the engine for a plan: ranked, without newness, visibility or conditions; for measuring by. */
 export function enginesStatement(ctx: Context, plan: Plan): Sql {
@@ -156,7 +156,7 @@ const withTerms = 'search_text t join search_index on search_index.rowid = t.id'
 /** Without words all stories are gone through, newest first. */
 const anything = (from: string, terms: string, not: readonly string[]): Matching => ({
   from: raw(from),
-  score: raw('1.0'),
+  score: raw('1e0'),
   matches: all([raw('1 = 1'), ...not.map((token) => sql`not ${has(raw(terms), [token])}`)]),
   terms: raw(terms),
 });
