@@ -40,7 +40,7 @@ describe('the thirty lines of docs/partners.md', () => {
   beforeAll(async () => {
     newsroom = await openNewsroom();
     node = await startNode(newsroom, { SECRET_KEY: secretKey });
-  });
+  }, 120_000);
   afterAll(async () => {
     stopping.abort();
     await sending;

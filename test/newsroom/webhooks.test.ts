@@ -35,7 +35,7 @@ describe('webhooks', () => {
 
   beforeAll(async () => {
     newsroom = await openNewsroom();
-  });
+  }, 120_000);
   beforeEach(async () => {
     receiver = await startReceiver();
     useWay(newsroom.database, receiver.way);
