@@ -76,9 +76,9 @@ export async function dropColumns(runner: QueryRunner, table: string, names: rea
   }
 }
 
-/** Adds an index unless it is there. */
+/** Adds an index unless it is there. MySQL has to be asked; MariaDB is not, as it was seen to die of that question beside others. */
 export async function addIndex(runner: QueryRunner, table: string, name: string, columns: string[]): Promise<void> {
-  const known = await runner.getTable(table);
-  if (known?.indices.some((index) => index.name === name)) return;
-  await runner.query(`create index ${name} on ${table} (${columns.join(', ')})`);
+  const asks = runner.connection.options.type === 'mysql';
+  if (asks && (await runner.getTable(table))?.indices.some((index) => index.name === name)) return;
+  await runner.query(`create index ${asks ? '' : 'if not exists '}${name} on ${table} (${columns.join(', ')})`);
 }
