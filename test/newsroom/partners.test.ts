@@ -1,10 +1,7 @@
 import { globalId } from '../../src/kernel/global-id.js';
 import { sql } from '../../src/kernel/sql.js';
 import type { PartnerViewer, Viewer } from '../../src/kernel/viewer.js';
-import { mergeEntities } from '../../src/newsroom/entities/merge.commands.js';
-import { undoMerge } from '../../src/newsroom/entities/undo-merge.commands.js';
 import { isSameHash, newKey, readKey } from '../../src/syndication/partners/key.rules.js';
-import { followMerges } from '../../src/syndication/partners/product.commands.js';
 import { writeUsage } from '../../src/syndication/usage/usage.commands.js';
 import { UsageCounters } from '../../src/syndication/usage/usage.counters.js';
 import { hasShared, shared } from '../support/contract.js';
@@ -148,23 +145,6 @@ describe('partners at the desk', () => {
       sql`select dimensions from product where id in ${[all.id, narrow.id]} order by id`,
     );
     expect(dimensions).toEqual([{ dimensions: 1 }, { dimensions: 4 }]);
-  });
-
-  test('a product follows whom it is about when two are made one, and when they are parted again', async () => {
-    const [fromId, intoId] = [
-      await deskOf(newsroom).entity('Person', 'A. Bagheri'),
-      await deskOf(newsroom).entity('Person', 'Bagheri, Ali'),
-    ];
-    const product = await desk.product('About him', { filter: { entities: [globalId('Person', fromId)] } });
-    const as = newsroom.contextAs(people.admin);
-    const merged = await mergeEntities(as, { kind: 'Person', fromId, fromVersion: 1, intoId, intoVersion: 1 });
-    const follow = () => newsroom.database.transaction((tx) => followMerges(as, tx));
-    await follow();
-    expect(await listsOf(product.id)).toEqual([`ENTITY entity:${intoId}`]);
-    const { id } = (merged as { merge: { id: number } }).merge;
-    expect(await undoMerge(as, { mergeId: id })).toMatchObject({ __typename: expect.stringMatching(/Undone/) });
-    await follow();
-    expect(await listsOf(product.id)).toEqual([`ENTITY entity:${fromId}`]);
   });
 
   test.each([

@@ -44,12 +44,14 @@ export class ChangeResolver {
     nullable: true,
     description: 'The text it brings, as it was then; none when it brings none, or you may not have it any more.',
   })
-  story(
+  async story(
     @Ctx() ctx: Context,
     @Root() { publicationId, productId }: ChangeView,
-  ): Promise<SyndicatedStoryView | null> | null {
+  ): Promise<SyndicatedStoryView | null> {
     if (publicationId === null || productId === null) return null;
-    return syndicatedStory(ctx).load({ publicationId, productId });
+    const story = await syndicatedStory(ctx).load({ publicationId, productId });
+    if (story) ctx.meter?.story(story);
+    return story;
   }
 
   @FieldResolver(() => ChangedEntity, { nullable: true, description: 'The entry that is left of a merge.' })

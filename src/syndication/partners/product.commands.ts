@@ -1,7 +1,6 @@
 import { entityKinds } from '../../entities/entity.rows.js';
 import { standingFor } from '../../entities/survivor.queries.js';
 import { narrowingOf } from '../../articles/filter.rules.js';
-import { listOf } from '../../articles/list.rules.js';
 import type { Context } from '../../kernel/context.js';
 import type { Transaction } from '../../kernel/database.js';
 import { badInput, missing, staleVersion, type UserErrorView } from '../../kernel/errors.js';
@@ -104,23 +103,6 @@ export function saveProduct(ctx: Context, input: ProductChange): Promise<Product
   });
 }
 
-/**
- * Brings the lists of products up to date with what entities were merged or parted, in the transaction of somebody who
- * tells partners of it.
- */
-export async function followMerges(ctx: Context, tx: Transaction): Promise<void> {
-  const ofEntities = sql`select l.productId from product_list l where l.dimension = ${'ENTITY'}`;
-  const rows = await tx.read<object>(productsWhere(sql`d.id in (${ofEntities}) order by d.id`));
-  const moved: number[] = [];
-  for (const { id, filter } of rows.map(productOf)) {
-    const lists = await listsOf(tx, filter);
-    if (await isListed(tx, id, lists)) continue;
-    await setLists(tx, id, lists);
-    moved.push(id);
-  }
-  if (moved.length > 0) await fitPartners(ctx, tx, await holdersOf(tx, moved));
-}
-
 /** What a product is made of, where nothing is given as it was. */
 function checkRights(input: Rights, before: Pick<ProductView, keyof Rights> | typeof usual) {
   const { keepDays = before.keepDays, usageTerms = before.usageTerms } = input;
@@ -135,7 +117,7 @@ function checkRights(input: Rights, before: Pick<ProductView, keyof Rights> | ty
   };
 }
 
-/** The lists that a filter is made of; what it names has to be there. */
+/** The lists that a filter is made of; what it names has to be there, or have been merged: then matching knows what stands for it. */
 async function listsOf(tx: Transaction, filter: ProductFilter): Promise<ProductList[]> {
   const sections = await tx.read<{ id: number; slug: string }>(
     sql`select id, slug from section where slug in ${filter.sections ?? []}`,
@@ -150,8 +132,7 @@ async function listsOf(tx: Transaction, filter: ProductFilter): Promise<ProductL
   ids.forEach((id, i) => {
     if (!standing.has(id)) throw missing('person, organisation or place', `filter.entities.${i}`);
   });
-  const standsFor = new Map([...standing].map(([id, survivor]) => [listOf.entity(id), listOf.entity(survivor)]));
-  return listsByDimension(groups.map((lists) => lists.map((list) => standsFor.get(list) ?? list)));
+  return listsByDimension(groups);
 }
 
 async function setLists(tx: Transaction, productId: number, lists: readonly ProductList[]): Promise<void> {
@@ -161,12 +142,6 @@ async function setLists(tx: Transaction, productId: number, lists: readonly Prod
     ProductListRow,
     lists.map(({ dimension, list }) => ({ productId, dimension, list })),
   );
-}
-
-async function isListed(tx: Transaction, productId: number, lists: readonly ProductList[]): Promise<boolean> {
-  const there = await tx.read<{ list: string }>(sql`select list from product_list where productId = ${productId}`);
-  const wanted = new Set(lists.map(({ list }) => list));
-  return there.length === wanted.size && there.every(({ list }) => wanted.has(list));
 }
 
 /** Who has one of these products, until this transaction ends. */
