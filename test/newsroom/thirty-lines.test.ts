@@ -47,7 +47,7 @@ describe('the thirty lines of docs/partners.md', () => {
     partner?.kill();
     await node.stop();
     await newsroom.close();
-  });
+  }, 120_000);
 
   const says = async (line: string) => {
     for (let tries = 0; tries < 800 && !said.includes(line); tries++) await sleep(25);
