@@ -3,6 +3,7 @@ import { createSigner } from '../../src/kernel/signing.js';
 import { sql } from '../../src/kernel/sql.js';
 import { operator } from '../../src/kernel/viewer.js';
 import { revokePartnerKey } from '../../src/syndication/partners/key.commands.js';
+import { deskOf } from '../support/desk.js';
 import { addresses, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 import { startNode, type Node } from '../support/node.js';
 import { syndicationOf } from '../support/partners.js';
@@ -12,6 +13,8 @@ const secret = { SECRET_KEY: 'a key that all nodes of this newsroom know' };
 const whoAmI = '{ syndication { partner { name } } }';
 
 const at = (node: Node, key: string) => node.get(whoAmI, {}, { 'x-api-key': key, 'content-type': 'application/json' });
+
+jest.setTimeout(90_000); // each starts nodes on a database of its own
 
 describe('partners at several nodes', () => {
   let newsroom: TestNewsroom;
@@ -53,6 +56,29 @@ describe('partners at several nodes', () => {
           ) as object,
       ),
     ).toEqual([{ keyId: key.id, productId: 0, requests: 2 * each, stories: 0, cost: 2 * each * 2 }]);
+  });
+
+  test('have each story counted once in a request, by the product it came by', async () => {
+    await start(1);
+    const [partner, product] = [await desk.partner('The Lake Post'), await desk.product('Everything')];
+    await desk.grant(partner, product);
+    for (const slug of ['one', 'two']) await deskOf(newsroom).publish({ slug, paragraphs: ['A text.'] });
+    const { secret: own } = await desk.key(partner);
+    const headers = { 'x-api-key': own, 'content-type': 'application/json' };
+    const query = `{ syndication { a: changes { nodes { story { title } } } b: changes { nodes { story { title } } } } }`;
+    const { data } = (await (await nodes[0]!.get(query, {}, headers)).json()) as {
+      data: { syndication: { a: { nodes: { story: object | null }[] } } };
+    };
+    expect(data.syndication.a.nodes.map(({ story }) => story !== null)).toEqual([true, true]);
+    await nodes.pop()!.stop();
+    const counted = await newsroom.database.read<{ productId: number; stories: number }>(
+      sql`select productId, stories from partner_usage order by productId`,
+      'primary',
+    );
+    expect(counted).toEqual([
+      { productId: 0, stories: 0 },
+      { productId: product.id, stories: 2 },
+    ]);
   });
 
   test('are refused at each from the moment that their key is revoked at one', async () => {
