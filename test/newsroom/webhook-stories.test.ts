@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { globalId } from '../../src/kernel/global-id.js';
 import { sql } from '../../src/kernel/sql.js';
 import { operator, type PartnerViewer } from '../../src/kernel/viewer.js';
 import { changesAbout } from '../../src/syndication/alerts/match.queries.js';
@@ -8,6 +9,10 @@ import {
   type SaveSearchInput,
 } from '../../src/syndication/alerts/saved-search.commands.js';
 import type { SavedSearchView } from '../../src/syndication/alerts/saved-search.queries.js';
+import { ownSearch } from '../../src/syndication/alerts/saved-search.queries.js';
+import type { ChangeEdge } from '../../src/syndication/feed/change.queries.js';
+import { cursorOf } from '../../src/syndication/feed/change.rules.js';
+import { changesFrom } from '../../src/syndication/feed/subscription.queries.js';
 import { bodyMaker } from '../../src/syndication/webhooks/body.js';
 import { useWay } from '../../src/syndication/webhooks/way.js';
 import { createWebhook } from '../../src/syndication/webhooks/webhook.commands.js';
@@ -117,6 +122,13 @@ describe('what webhooks are sent', () => {
   const eventsAt = (path: string) =>
     receiver.received.filter((each) => each.path === path).map(({ body }) => JSON.parse(body) as Event);
   const heard = (path: string) => eventsAt(path).map(({ data: { node } }) => [node.kind, node.story?.title ?? null]);
+  const end = async () =>
+    (
+      await newsroom.database.read<{ seq: number }>(
+        sql`select max(seq) as seq from partner_change where partnerId = ${partner.partnerId}`,
+        'primary',
+      )
+    )[0]!.seq;
   const search = async (input: Partial<SaveSearchInput> & { name: string }) => {
     const saved = await saveSearch(newsroom.contextAs(partner), input);
     if (!('savedSearch' in saved)) throw new Error(JSON.stringify(saved));
@@ -191,6 +203,27 @@ describe('what webhooks are sent', () => {
         ['UPDATED', 'The port is closed'],
         ['KILLED', null],
       ]);
+    });
+
+    test('is what a subscription has, too', async () => {
+      const { id } = await search({ name: 'Harbours', query: 'harbour' });
+      const savedSearchId = globalId('SavedSearch', id);
+      const ctx = newsroom.contextAs(partner);
+      const about = await ownSearch(ctx, savedSearchId);
+      const events = changesFrom(ctx, {
+        partnerId: partner.partnerId,
+        after: cursorOf(partner.partnerId, await end()),
+        about,
+      });
+      const next = async () => ((await events.next()).value as ChangeEdge).node;
+      await feed.published('A bridge is closed', 'mena');
+      const story = await feed.published('Another harbour is closed', 'mena');
+      expect(await next()).toMatchObject({ kind: 'PUBLISHED', articleId: story.articleId });
+      await feed.withdraw(story, null, true);
+      expect(await next()).toMatchObject({ kind: 'KILLED', articleId: story.articleId });
+      await events.return?.();
+      const other = newsroom.contextAs(await feed.partner('A nosy one'));
+      await expect(ownSearch(other, savedSearchId)).rejects.toThrow('There is no such saved search.');
     });
 
     test('finds by words in any form, phrases, people by any of their names, kinds and languages', async () => {

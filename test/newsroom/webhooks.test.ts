@@ -366,6 +366,33 @@ describe('webhooks', () => {
     expect(await deleteWebhook(as(partner), target)).toEqual({ __typename: 'WebhookDeleted', ...target });
   });
 
+  test('are listed with what they did not take in as many statements, however many they are', async () => {
+    const document = `{ syndication { partner { savedSearches { id } webhooks {
+      id url cursor nextTryAt savedSearch { name } deadLetters(first: 2) { totalCount nodes { id kind error } } } } } }`;
+    const statements: number[] = [];
+    for (let hooks = 1; hooks <= 10; hooks++) {
+      await hook(`/listed-${hooks}`);
+      await write(`insert into webhook_dead_letter (webhookId, seq, kind, at, attempts, error)
+        select max(id), 1, 'KILLED', 1, 11, 'It answered 500.' from webhook`);
+      if (hooks > 1 && hooks < 10) continue;
+      const { data, errors: none, ...took } = await newsroom.measure(document, {}, partner);
+      expect(none).toEqual([]);
+      expect(data.syndication.partner.webhooks).toHaveLength(hooks);
+      expect(data.syndication.partner.webhooks.at(-1).deadLetters).toMatchObject({
+        totalCount: 1,
+        nodes: [{ kind: 'KILLED' }],
+      });
+      statements.push(took.statements.length);
+    }
+    expect(statements[1]).toBe(statements[0]);
+    expect(await createWebhook(as(partner), { url: receiver.url('/one-more') })).toMatchObject({
+      __typename: 'InvalidInput',
+      message: 'A partner has at most 10 webhooks: delete one first.',
+    });
+    await write(`update webhook set state = 'PAUSED' where partnerId = ${partner.partnerId}`);
+    await write('delete from webhook_dead_letter');
+  });
+
   test('are refused when their address is not one of the open internet', async () => {
     useWay(newsroom.database, openWay());
     for (const url of [
