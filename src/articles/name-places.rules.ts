@@ -1,9 +1,9 @@
-import { isWord } from '../entities/form.rules.js';
+import { isWord, pieces, type Piece } from '../entities/form.rules.js';
 import {
   familiesOf,
   inReadingOrder,
   placeOf,
-  reading,
+  scanning,
   withFamilyNames,
   type Blocks,
   type Entry,
@@ -21,8 +21,12 @@ export interface NamePlace extends Omit<FoundMention, 'entityId'> {
 }
 
 /** The longest known names in the blocks, in reading order, with all that each could mean; family names alone as well. */
-export function findPlaces(index: NameIndex, blocks: Blocks): NamePlace[] {
-  const { texts, scanAll } = reading(blocks);
+export function findPlaces(
+  index: NameIndex,
+  blocks: Blocks,
+  texts: readonly Piece[][] = blocks.map(({ text }) => pieces(text)),
+): NamePlace[] {
+  const scanAll = scanning(blocks, texts);
   const matches = withShortForms(withFamilyNames(index, scanAll(index), scanAll), scanAll);
   const lone = scanAll(familiesOf([...index.entries.values()].flat(), 'LONE'));
   return withLone(matches, lone).flatMap((match) => {

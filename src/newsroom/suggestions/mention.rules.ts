@@ -62,7 +62,8 @@ export function suggestMentions(
   known: ReadonlyMap<number, Candidate>,
   company: ReadonlyMap<number, Company>,
 ): SuggestedMention[] {
-  const said = new Set(stemsOf(blocks.map(({ text }) => text).join('\n')));
+  let stems: ReadonlySet<string> | undefined;
+  const said = () => (stems ??= new Set(stemsOf(blocks.map(({ text }) => text).join('\n'))));
   const { certain } = certainAndNot(places);
   const inFull = new Set(
     places
@@ -71,15 +72,16 @@ export function suggestMentions(
   );
   const weighed = new Map<number, number>();
   const weigh = (entityId: number): number => {
-    const weight = weighed.get(entityId) ?? evidenceFor(known.get(entityId), said, certain, company.get(entityId));
+    const weight = weighed.get(entityId) ?? evidenceFor(known.get(entityId), said(), certain, company.get(entityId));
     weighed.set(entityId, weight);
     return weight;
   };
   const suggested = places.flatMap((place): SuggestedMention[] => {
-    const weights = place.candidates
-      .filter(({ entityId }) => known.has(entityId))
+    const candidates = place.candidates.filter(({ entityId }) => known.has(entityId));
+    const weights = candidates
       .map(({ entityId, by }) => {
-        const weight = Math.exp(weigh(entityId) + kindHint(known.get(entityId)!, place) + bonus[by]);
+        const evidence = candidates.length === 1 ? 0 : weigh(entityId);
+        const weight = Math.exp(evidence + kindHint(known.get(entityId)!, place) + bonus[by]);
         return { entityId, weight, form: sureness(known.get(entityId)!, by, place, inFull) };
       })
       .sort((a, b) => b.weight - a.weight || a.entityId - b.entityId);

@@ -2,6 +2,7 @@ import { maxMentions } from '../../articles/edition.rows.js';
 import { findPlaces, type NamePlace } from '../../articles/name-places.rules.js';
 import { buildNameIndex } from '../../articles/naming.rules.js';
 import type { EntityView } from '../../entities/entity.queries.js';
+import { pieces } from '../../entities/form.rules.js';
 import type { Context } from '../../kernel/context.js';
 import { companyOf, knownIn } from './known.queries.js';
 import { certainAndNot, realPlaces, suggestMentions, type SuggestedMention, type TextBlock } from './mention.rules.js';
@@ -17,11 +18,9 @@ export interface Named {
 
 /** Whom and what some texts name, of those that are known and of those that are not. */
 export async function namedIn(ctx: Context, blocks: readonly TextBlock[]): Promise<Named> {
-  const known = await knownIn(
-    ctx,
-    blocks.map(({ text }) => text),
-  );
-  const places = realPlaces(findPlaces(buildNameIndex(known.names), blocks)).slice(0, maxMentions);
+  const texts = blocks.map(({ text }) => pieces(text));
+  const known = await knownIn(ctx, texts);
+  const places = realPlaces(findPlaces(buildNameIndex(known.names), blocks, texts)).slice(0, maxMentions);
   const { certain, doubtful } = certainAndNot(places);
   const company = await companyOf(ctx, doubtful, certain);
   const candidates = new Map([...known.byId].map(([id, entity]) => [id, { ...entity, kind: entity.__typename }]));
