@@ -114,6 +114,7 @@ export const asMarked = (mentions: readonly GoldMention[]): Asked[] => mentions.
 
 const pronoun =
   /^(?:I|me|my|mine|we|us|our|ours|you|your|yours|he|him|his|she|her|hers|it|its|they|them|their|theirs|who|whom|whose)(?:['’]\p{L}+)?$/iu;
+export const isPronoun = (text: string): boolean => pronoun.test(text);
 const small =
   /^(?:of|the|and|for|in|on|at|de|del|della|di|da|do|dos|du|des|la|le|las|los|el|al|bin|ibn|von|van|der|den|und|y|e|to|&|[–-])$/iu;
 
