@@ -19,9 +19,9 @@ export interface FoundMention {
 
 /**
  * How a name was known: by itself; as the family name, the given name or the initials of whom or what a full name before it
- * means; or as a family name whose full name stands nowhere.
+ * means; as a family name whose full name stands nowhere; or with an ending.
  */
-export type NamedBy = 'NAME' | 'FAMILY' | 'GIVEN' | 'INITIALS' | 'LONE';
+export type NamedBy = 'NAME' | 'FAMILY' | 'GIVEN' | 'INITIALS' | 'LONE' | 'INFLECTED';
 
 export interface Entry {
   entityId: number;

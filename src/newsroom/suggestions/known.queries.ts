@@ -6,11 +6,12 @@ import { read, type Context } from '../../kernel/context.js';
 import type { Database } from '../../kernel/database.js';
 import { join, raw, sql, type Sql } from '../../kernel/sql.js';
 import { formsIn, type Piece } from '../../entities/form.rules.js';
+import { uninflected } from '../../entities/inflection.rules.js';
 import type { KnownName } from '../../articles/naming.rules.js';
 import type { Company } from './mention.rules.js';
 
 /** The most that is looked at, so that no text and no newsroom is too large. */
-const most = { forms: 20_000, known: 3_000, doubtful: 40, beside: 60 };
+const most = { forms: 20_000, endings: 10_000, known: 3_000, doubtful: 40, beside: 60 };
 
 export interface KnownEntities {
   names: KnownName[];
@@ -21,8 +22,8 @@ export interface KnownEntities {
  * Everybody and everything with a name of a form that stands in some texts, some more than once. The forms go as one value and
  * are read in this order: with statistics from when a newsroom was small, a database would read all of a table instead.
  */
-export function formsLookedUp({ dialect }: Pick<Database, 'dialect'>, texts: readonly (readonly Piece[])[]): Sql {
-  const forms = JSON.stringify(formsIn(texts, most.forms));
+export function formsLookedUp({ dialect }: Pick<Database, 'dialect'>, texts: readonly (readonly Piece[])[], language = ''): Sql {
+  const forms = JSON.stringify([...formsIn(texts, most.forms), ...formsBehindEndings(texts, language)]);
   const [asked, beside] =
     dialect === 'mysql'
       ? [
@@ -34,9 +35,19 @@ export function formsLookedUp({ dialect }: Pick<Database, 'dialect'>, texts: rea
              ${beside} entity e on e.id = f.entityId where e.mergedInto is null limit ${most.known}`;
 }
 
+function formsBehindEndings(texts: readonly (readonly Piece[])[], language: string): string[] {
+  const words = new Set(texts.flatMap((text) => text.map(({ word }) => word)));
+  const names = [...words].flatMap((word) => uninflected(word, language));
+  return [...new Set(names.map((name) => name.toUpperCase()))].slice(0, most.endings);
+}
+
 /** Everybody and everything that some texts could name, in two statements however many are known. */
-export async function knownIn(ctx: Context, texts: readonly (readonly Piece[])[]): Promise<KnownEntities> {
-  const entities = await read<object>(ctx, formsLookedUp(ctx.database, texts));
+export async function knownIn(
+  ctx: Context,
+  texts: readonly (readonly Piece[])[],
+  language: string,
+): Promise<KnownEntities> {
+  const entities = await read<object>(ctx, formsLookedUp(ctx.database, texts, language));
   const byId = new Map(entities.map((row) => entityOf(row)!).map((entity) => [entity.id, entity]));
   const aliases = await read<{ entityId: number; name: string }>(
     ctx,

@@ -44,7 +44,7 @@ export function realPlaces(places: readonly NamePlace[]): NamePlace[] {
 /** Those whom a text names beyond doubt, and those between whom it must be decided. */
 export function certainAndNot(places: readonly NamePlace[]): { certain: number[]; doubtful: number[] } {
   const certain = places.flatMap(({ candidates: [first, ...others] }) =>
-    first && others.length === 0 && first.by !== 'LONE' ? [first.entityId] : [],
+    first && others.length === 0 && first.by !== 'LONE' && first.by !== 'INFLECTED' ? [first.entityId] : [],
   );
   const doubtful = places.flatMap(({ candidates }) =>
     candidates.length > 1 ? candidates.map(({ entityId }) => entityId) : [],
@@ -99,7 +99,7 @@ export function suggestMentions(
 }
 
 /** Who was named in full before stands far ahead of namesakes; who is never named in full, far behind. */
-const bonus = { NAME: 1, FAMILY: 4, GIVEN: 3, INITIALS: 4, LONE: 0 };
+const bonus = { NAME: 1, FAMILY: 4, GIVEN: 3, INITIALS: 4, LONE: 0, INFLECTED: 0 };
 
 /** What speaks for a candidate besides his name: the others named, his description, how often he is in the news. */
 function evidenceFor(
@@ -139,6 +139,7 @@ function sureness(
   if (by === 'INITIALS') return 0.9;
   if (by === 'GIVEN') return 0.75;
   if (by === 'LONE') return 0.6;
+  if (by === 'INFLECTED') return wordCount(surface) > 1 || inFull.has(id) ? 0.85 : 0.6;
   const own = surface.toLowerCase() === name.toLowerCase().replace(/^the /, '');
   if (wordCount(surface) > 1) return own ? 0.97 : 0.93;
   if (inFull.has(id)) return 0.95;

@@ -25,11 +25,11 @@ export interface Named {
   unknownNames: UnknownNameView[];
 }
 
-/** Whom and what some texts name, of those that are known and of those that are not. */
-export async function namedIn(ctx: Context, blocks: readonly TextBlock[]): Promise<Named> {
+/** Whom and what some texts in a language name, of those that are known and of those that are not. */
+export async function namedIn(ctx: Context, blocks: readonly TextBlock[], language = ''): Promise<Named> {
   const texts = blocks.map(({ text }) => pieces(text));
-  const known = await knownIn(ctx, texts);
-  const places = realPlaces(findPlaces(buildNameIndex(known.names), blocks, texts)).slice(0, maxMentions);
+  const known = await knownIn(ctx, texts, language);
+  const places = realPlaces(findPlaces(buildNameIndex(known.names), blocks, { texts, language })).slice(0, maxMentions);
   const { certain, doubtful } = certainAndNot(places);
   const company = await companyOf(ctx, doubtful, certain);
   const candidates = new Map([...known.byId].map(([id, entity]) => [id, { ...entity, kind: entity.__typename }]));

@@ -35,7 +35,7 @@ export async function suggestionsFor(
   const article = await newsroomArticleById(ctx, articleId);
   if (!article) return null;
   const [blocks, now] = await Promise.all([textOf(ctx, article), clock(ctx)]);
-  const { known, mentions, unknownNames } = await namedIn(ctx, blocks);
+  const { known, mentions, unknownNames } = await namedIn(ctx, blocks, article.language);
   const at = article.publishedAt ?? article.firstPublishedAt ?? article.scheduled?.at ?? now;
   const [{ related, repeats }, warnings] = await Promise.all([
     relatedTo(ctx, article, { blocks, mentions, at, first: stories, nameOf: (id) => known.get(id)!.name }),
