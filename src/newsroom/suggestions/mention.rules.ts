@@ -35,7 +35,7 @@ export function realPlaces(places: readonly NamePlace[]): NamePlace[] {
   return places.flatMap((place) => {
     const candidates = place.candidates.filter(({ by }) => {
       if (by === 'NAME' || by === 'INITIALS') return true;
-      return !isPartOfName(place.before) && (by === 'FAMILY' || !isPartOfName(place.after));
+      return !isPartOfName(place.before) && (by === 'FAMILY' || by === 'INFLECTED' || !isPartOfName(place.after));
     });
     return candidates.length > 0 ? [{ ...place, candidates }] : [];
   });
