@@ -87,8 +87,7 @@ function inflectedIn(indexes: readonly NameIndex[], blocks: Blocks, texts: reado
 /** Those that stand where no other does. */
 function freeOf(others: readonly Match[], matches: readonly Match[]): Match[] {
   return matches.filter(
-    (match) =>
-      !others.some(({ block, start, end }) => block === match.block && match.start < end && start < match.end),
+    (match) => !others.some(({ block, start, end }) => block === match.block && match.start < end && start < match.end),
   );
 }
 

@@ -36,6 +36,10 @@ describe('a known name with an ending', () => {
 
   test('keeps three letters, and its capital', () => {
     expect(uninflected('Ulms', 'de')).toEqual(['Ulm']);
-    expect([uninflected('Ils', 'de'), uninflected('merkels', 'de'), uninflected('Merkels', 'xx')]).toEqual([[], [], []]);
+    expect([uninflected('Ils', 'de'), uninflected('merkels', 'de'), uninflected('Merkels', 'xx')]).toEqual([
+      [],
+      [],
+      [],
+    ]);
   });
 });

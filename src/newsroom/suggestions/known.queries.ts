@@ -22,7 +22,11 @@ export interface KnownEntities {
  * Everybody and everything with a name of a form that stands in some texts, some more than once. The forms go as one value and
  * are read in this order: with statistics from when a newsroom was small, a database would read all of a table instead.
  */
-export function formsLookedUp({ dialect }: Pick<Database, 'dialect'>, texts: readonly (readonly Piece[])[], language = ''): Sql {
+export function formsLookedUp(
+  { dialect }: Pick<Database, 'dialect'>,
+  texts: readonly (readonly Piece[])[],
+  language = '',
+): Sql {
   const forms = JSON.stringify([...formsIn(texts, most.forms), ...formsBehindEndings(texts, language)]);
   const [asked, beside] =
     dialect === 'mysql'
