@@ -184,9 +184,23 @@ describe('help at the desk', () => {
       'In Iran, minister Rostam Farahzad spoke. Farahzad left for Zorbagrad with the Harbour Bank.',
     ]);
     expect(unknownNames).toEqual([
-      { surface: 'Rostam Farahzad', phrase: 'minister Rostam Farahzad', blockKey: 'b1', start: 18, end: 33, guess: 'PERSON' },
+      {
+        surface: 'Rostam Farahzad',
+        phrase: 'minister Rostam Farahzad',
+        blockKey: 'b1',
+        start: 18,
+        end: 33,
+        guess: 'PERSON',
+      },
       { surface: 'Zorbagrad', phrase: 'Zorbagrad', blockKey: 'b1', start: 59, end: 68, guess: 'PLACE' },
-      { surface: 'Harbour Bank', phrase: 'the Harbour Bank', blockKey: 'b1', start: 78, end: 90, guess: 'ORGANISATION' },
+      {
+        surface: 'Harbour Bank',
+        phrase: 'the Harbour Bank',
+        blockKey: 'b1',
+        start: 78,
+        end: 90,
+        guess: 'ORGANISATION',
+      },
     ]);
   });
 
