@@ -106,7 +106,7 @@ describe('help at the desk', () => {
     const text = 'Heute sprach Quora Merkwald. Merkwalds Rede';
     const { articleId } = await desk.draft({ slug: 'eine-rede', language: 'de', paragraphs: [text], mentions: [] });
     const told = async () =>
-      (await suggestions(articleId)).mentions.map(({ surface, confidence, entity }) => [
+      (await suggestions(articleId)).mentions.map(({ surface, confidence, entity }: Mention) => [
         surface,
         confidence,
         entity.slug,
@@ -116,7 +116,7 @@ describe('help at the desk', () => {
       ['Merkwalds', 0.85, 'quora-merkwald'],
     ]);
     const { mentions } = await about(['He met the International Atomic Energy Agency, and President Quora Merkwald.']);
-    expect(mentions.map(({ phrase }) => phrase)).toEqual([
+    expect(mentions.map(({ phrase }: Mention) => phrase)).toEqual([
       'the International Atomic Energy Agency',
       'President Quora Merkwald',
     ]);
