@@ -1,5 +1,5 @@
 import { isWord, pieces, type Piece } from '../entities/form.rules.js';
-import { uninflected } from '../entities/inflection.rules.js';
+import { hasEndings, uninflected } from '../entities/inflection.rules.js';
 import {
   familiesOf,
   inReadingOrder,
@@ -58,6 +58,7 @@ function withoutEndings(
   texts: readonly Piece[][],
   language: string,
 ): Piece[][] | undefined {
+  if (!hasEndings(language)) return undefined;
   const known = new Set(indexes.flatMap(({ entries }) => [...entries.values()].flat().flatMap(({ words }) => words)));
   let isAny = false;
   const named = texts.map((text) =>

@@ -87,8 +87,13 @@ export function formsOf(kind: EntityKind, names: readonly string[]): string[] {
 /**
  * The forms that names could have that stand in some texts: those that begin with a capital first, no more than `most`. Of
  * words without any capital only each by itself: "adidas" is a name, and of two such words hardly any are.
+ * What cannot be a form is left out.
  */
-export function formsIn(texts: readonly (readonly Piece[])[], most: number): string[] {
+export function formsIn(
+  texts: readonly (readonly Piece[])[],
+  most: number,
+  mayBe: (form: string) => boolean = () => true,
+): string[] {
   const [likely, others] = [new Set<string>(), new Set<string>()];
   for (const text of texts) {
     const words = text.filter(({ word }) => isWord(word));
@@ -107,5 +112,5 @@ export function formsIn(texts: readonly (readonly Piece[])[], most: number): str
     }
   }
   for (const form of others) likely.add(form);
-  return [...likely].slice(0, most);
+  return [...likely].filter(mayBe).slice(0, most);
 }

@@ -39,9 +39,14 @@ const byLanguage: Readonly<Record<string, Endings>> = {
 /** The fewest letters that a name keeps before its ending. */
 const shortest = 3;
 
+const endingsIn = (language: string): Endings | undefined => byLanguage[language.split('-')[0]!.toLowerCase()];
+
+/** Whether we know endings of a language. */
+export const hasEndings = (language: string): boolean => endingsIn(language) !== undefined;
+
 /** What a word with a capital could be a form of, in a language; nothing where we know no endings of it. */
 export function uninflected(word: string, language: string): string[] {
-  const endings = byLanguage[language.split('-')[0]!.toLowerCase()];
+  const endings = endingsIn(language);
   if (!endings || !/^\p{Lu}\p{Ll}/u.test(word)) return [];
   const names = endings.flatMap(([ending, instead]) => {
     const stem = word.slice(0, word.length - ending.length);

@@ -6,7 +6,8 @@ import { read, type Context } from '../../kernel/context.js';
 import type { Database } from '../../kernel/database.js';
 import { join, raw, sql, type Sql } from '../../kernel/sql.js';
 import { formsIn, type Piece } from '../../entities/form.rules.js';
-import { uninflected } from '../../entities/inflection.rules.js';
+import { hasEndings, uninflected } from '../../entities/inflection.rules.js';
+import { mayBeForm } from '../../entities/held-forms.queries.js';
 import type { KnownName } from '../../articles/naming.rules.js';
 import type { Company } from './mention.rules.js';
 
@@ -24,22 +25,32 @@ export interface KnownEntities {
  */
 export function formsLookedUp(
   { dialect }: Pick<Database, 'dialect'>,
-  texts: readonly (readonly Piece[])[],
-  language = '',
+  asked: readonly string[],
 ): Sql {
-  const forms = JSON.stringify([...formsIn(texts, most.forms), ...formsBehindEndings(texts, language)]);
-  const [asked, beside] =
+  const forms = JSON.stringify(asked);
+  const [rows, beside] =
     dialect === 'mysql'
       ? [
           sql`json_table(${forms}, '$[*]' columns (form varchar(100) collate utf8mb4_bin path '$'))`,
           raw('straight_join'),
         ]
       : [sql`(select value as form from json_each(${forms}))`, raw('cross join')];
-  return sql`select ${entityColumns('e')} from ${asked} a ${beside} entity_form f on f.form = a.form
+  return sql`select ${entityColumns('e')} from ${rows} a ${beside} entity_form f on f.form = a.form
              ${beside} entity e on e.id = f.entityId where e.mergedInto is null limit ${most.known}`;
 }
 
+/** The forms that stand in some texts, those behind endings included, of which names have some as far as is known. */
+export async function formsAsked(
+  ctx: Context,
+  texts: readonly (readonly Piece[])[],
+  language: string,
+): Promise<string[]> {
+  const mayBe = await mayBeForm(ctx);
+  return [...formsIn(texts, most.forms, mayBe), ...formsBehindEndings(texts, language).filter(mayBe)];
+}
+
 function formsBehindEndings(texts: readonly (readonly Piece[])[], language: string): string[] {
+  if (!hasEndings(language)) return [];
   const words = new Set(texts.flatMap((text) => text.map(({ word }) => word)));
   const names = [...words].flatMap((word) => uninflected(word, language));
   return [...new Set(names.map((name) => name.toUpperCase()))].slice(0, most.endings);
@@ -51,7 +62,7 @@ export async function knownIn(
   texts: readonly (readonly Piece[])[],
   language: string,
 ): Promise<KnownEntities> {
-  const entities = await read<object>(ctx, formsLookedUp(ctx.database, texts, language));
+  const entities = await read<object>(ctx, formsLookedUp(ctx.database, await formsAsked(ctx, texts, language)));
   const byId = new Map(entities.map((row) => entityOf(row)!).map((entity) => [entity.id, entity]));
   const aliases = await read<{ entityId: number; name: string }>(
     ctx,
