@@ -232,8 +232,8 @@ describe('what webhooks are sent', () => {
       expect(person).toBeGreaterThan(0);
       await feed.published('Ali Bagheri speaks of two negotiations', 'mena', 'Ali Bagheri spoke of the nuclear deal.');
       await feed.catchUp();
-      const [change] = await newsroom.database.read<{ seq: number; articleId: number }>(
-        sql`select seq, articleId from partner_change where partnerId = ${partner.partnerId} order by seq desc limit 1`,
+      const [change] = await newsroom.database.read<{ seq: number; articleId: number; publicationId: number }>(
+        sql`select seq, articleId, publicationId from partner_change where partnerId = ${partner.partnerId} order by seq desc limit 1`,
         'primary',
       );
       const finds = async (sought: Pick<SavedSearchView, 'query' | 'filter'>) => {

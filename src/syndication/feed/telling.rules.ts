@@ -39,6 +39,9 @@ export function tellStory(books: Books, change: OwnChange): void {
   for (const story of storiesOf(books, articleId)) {
     if (!best.has(story.partnerId)) loseSight(books, story, change);
   }
+  forget(books, { articleId, partnerId: null }, (due) => {
+    return due.kind === 'ARRIVE' && due.publicationId < publicationId && !best.has(due.partnerId);
+  });
   for (const match of best.values()) bring(books, { change, text, match, story: had.get(match.partnerId) });
 }
 

@@ -30,7 +30,8 @@ export interface DeliveryOptions {
   onError: (error: unknown) => void;
 }
 
-const atOnce = 100;
+/** How many changes are looked at for the next that is wanted; of those that a search has to look into, fewer. */
+const atOnce = { known: 100, searched: 10 };
 
 /**
  * Sends to an endpoint what it has not got yet, in the order of its partner's feed, until it fails or its turn is over.
@@ -56,7 +57,8 @@ async function deliverNext(ctx: Context, lease: Lease, options: DeliveryOptions)
     if (answer) await noteLetter(ctx, lease, letter, answer);
     return answer !== null;
   }
-  const told = await toldAfter(ctx, webhook.partnerId, webhook.place, atOnce);
+  const most = webhook.savedSearchId === null ? atOnce.known : atOnce.searched;
+  const told = await toldAfter(ctx, webhook.partnerId, webhook.place, most);
   const last = told.at(-1);
   if (!last) return false;
   const [next] = await wantedOf(ctx, webhook, told);

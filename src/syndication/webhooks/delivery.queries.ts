@@ -11,11 +11,14 @@ export interface Due {
   leasedUntil: number;
 }
 
-/** Endpoints that somebody has to send to now, those that have waited longest first. */
+/**
+ * Endpoints that somebody has to send to now, those that have waited longest first; also of those who are no partners any
+ * more: they get no text, but hear what they have to take down.
+ */
 export function dueWebhooks(ctx: Context, first: number): Promise<Due[]> {
   return ctx.database.read<Due>(
     sql`select w.id, w.attempts, w.nextAt, w.leasedUntil
-        from webhook w join partner p on p.id = w.partnerId and p.isActive = 1
+        from webhook w
         where w.state = 'ACTIVE' and w.nextAt <= ${ctx.database.now} and w.leasedUntil <= ${ctx.database.now}
           and (exists (select 1 from partner_change c where c.partnerId = w.partnerId and c.seq > w.place)
             or exists (select 1 from webhook_dead_letter d where d.webhookId = w.id and d.dueAt is not null))
@@ -46,7 +49,7 @@ export async function heldWebhook(ctx: Context, id: number, lease: string): Prom
   const [row] = await ctx.database.read<HeldWebhook>(
     sql`select w.id, w.partnerId, p.name as partnerName, w.url, w.kinds, w.savedSearchId, w.secret, w.formerSecret,
           w.formerUntil, w.place, w.attempts, w.deadInRow, ${ctx.database.now} as now
-        from webhook w join partner p on p.id = w.partnerId and p.isActive = 1
+        from webhook w join partner p on p.id = w.partnerId
         where w.id = ${id} and w.lease = ${lease} and w.state = 'ACTIVE'`,
     'primary',
   );
@@ -58,12 +61,13 @@ export interface Told {
   seq: number;
   kind: ChangeKind;
   articleId: number | null;
+  publicationId: number | null;
 }
 
 /** What comes next in a partner's feed. */
 export function toldAfter(ctx: Context, partnerId: number, place: number, first: number): Promise<Told[]> {
   return ctx.database.read<Told>(
-    sql`select seq, kind, articleId from partner_change where partnerId = ${partnerId} and seq > ${place}
+    sql`select seq, kind, articleId, publicationId from partner_change where partnerId = ${partnerId} and seq > ${place}
         order by seq limit ${first}`,
     'primary',
   );
