@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../../src/config.js';
 import { withProgress } from '../../src/command-line/progress.js';
-import { formsOf } from '../../src/entities/form.rules.js';
+import { formsOf, pieces } from '../../src/entities/form.rules.js';
 import type { EntityKind } from '../../src/entities/entity.rows.js';
 import { createContext } from '../../src/kernel/context.js';
 import type { Database } from '../../src/kernel/database.js';
@@ -128,7 +128,10 @@ async function measure(database: Database, { names, stories, explain }: Options)
       `${(known / stories).toFixed(1)} mentions and ${(unknown / stories).toFixed(1)} unknown names a story`,
   );
   if (!explain) return;
-  const statement = formsLookedUp(story(1, names).map(({ text }) => text));
+  const statement = formsLookedUp(
+    database,
+    story(1, names).map(({ text }) => pieces(text)),
+  );
   const keyword = database.dialect === 'mysql' ? 'explain' : 'explain query plan';
   for (const step of await database.read(join([raw(keyword), statement], ' '))) print(JSON.stringify(step));
 }

@@ -117,7 +117,8 @@ describe('who is named', () => {
     const ctx = createContext(newsroom.database, newsroom.context().addresses, { viewer: operator });
     const { sum } = await evaluateStory(ctx, { sum: nothingEvaluated(), story });
     expect(sum.names.exact).toEqual({ asked: 5, found: 14, right: 5, met: 5 });
-    expect(sum.marked.exact).toEqual({ asked: 5, found: 14, right: 4, met: 4 });
+    expect(sum.marked.exact).toEqual({ asked: 5, found: 19, right: 5, met: 5 });
+    expect(sum.spoken.exact).toEqual({ asked: 5, found: 19, right: 5, met: 5 });
     expect(sum.links).toEqual({ asked: 2, found: 2, right: 2, met: 2 });
     expect(sum.kinds.PERSON).toMatchObject({ asked: 2, right: 2 });
     expect(sum.said.filter(({ right }) => right)).toHaveLength(5);
