@@ -1,4 +1,4 @@
-import { snippetOf } from '../../src/search/highlight.rules.js';
+import { snippetOf, soughtBy } from '../../src/search/highlight.rules.js';
 import { askedIn, longestQuery, mostTerms } from '../../src/search/query.rules.js';
 import { corrected, distance } from '../../src/search/spelling.rules.js';
 import { analyse } from '../../src/text/analyse.rules.js';
@@ -124,9 +124,10 @@ describe('a snippet', () => {
   const story = (text: string) => ({
     title: 'T',
     standfirst: '',
+    language: 'en',
     blocks: [{ key: 'b1', kind: 'Paragraph' as const, text }],
   });
-  const sought = { words: [['talk', 'talks']], language: 'en' };
+  const sought = soughtBy([['talk', 'talks']]);
 
   test('is cut around what was sought, at spaces, and its marks move with it', () => {
     const text = `${'Long before that nothing happened. '.repeat(20)}Then the talks began. ${'And went on. '.repeat(40)}`;
