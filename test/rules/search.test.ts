@@ -98,6 +98,12 @@ describe('the analyser of the search', () => {
   });
 });
 
+test('a text of ASCII alone is taken apart as every other', () => {
+  const text = "U.N. and U. N. said it's 1,239.5 or 12,34; e.g. a-b, O'Neil`s x_y 'n' 3.A F-16 I.B.M";
+  expect(analyse(text, 'en')).toEqual(analyse(`${text} é`, 'en').slice(0, -1));
+  expect(analyse(text, 'en').map(({ word }) => word)).toContain('1239');
+});
+
 describe('a query', () => {
   test('is read up to its limits and no further', () => {
     const many = askedIn(Array.from({ length: 50 }, (_, i) => `word${i}`).join(' '));
