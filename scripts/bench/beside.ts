@@ -2,7 +2,12 @@ import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { readConfig } from '../../src/config.js';
-import { editorsLinks, rankedByTfIdf, rankedByUs, type Trial } from '../../src/command-line/evaluate/related.ranking.js';
+import {
+  editorsLinks,
+  rankedByTfIdf,
+  rankedByUs,
+  type Trial,
+} from '../../src/command-line/evaluate/related.ranking.js';
 import { figuresOf, quantile, recallLines } from '../../src/command-line/evaluate/related.figures.js';
 import { sourcesOf } from '../../src/command-line/import/sources.js';
 import { withProgress } from '../../src/command-line/progress.js';

@@ -41,10 +41,7 @@ interface Story {
 }
 
 /** The place of a text that says most of what was sought; its beginning where it says none of it. */
-export function snippetOf(
-  { title, standfirst, blocks, language }: Story,
-  sought: Sought,
-): Snippet {
+export function snippetOf({ title, standfirst, blocks, language }: Story, sought: Sought): Snippet {
   const paragraphs = [
     standfirst,
     ...withInner(blocks)

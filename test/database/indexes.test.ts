@@ -6,7 +6,14 @@ import { createFront } from '../../src/fronts/front.commands.js';
 import { publishFront } from '../../src/fronts/publish.commands.js';
 import { createStoryline } from '../../src/storylines/storyline.commands.js';
 import { wordAllStories } from '../../src/newsroom/beside/wording.commands.js';
-import { countsOf, edgesAmong, edgesOf, namedIn, wordedLike, wordingsOf } from '../../src/newsroom/beside/wording.queries.js';
+import {
+  countsOf,
+  edgesAmong,
+  edgesOf,
+  namedIn,
+  wordedLike,
+  wordingsOf,
+} from '../../src/newsroom/beside/wording.queries.js';
 import { rebuildIndex } from '../../src/search/rebuild.commands.js';
 import { deskOf } from '../support/desk.js';
 import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';

@@ -150,10 +150,7 @@ function askedTerms(terms: readonly (WeighedTerm & { texts: number })[]): { term
     .slice(0, most.asked);
 }
 
-function comparedOf(
-  row: WordedRow,
-  named: readonly { editionId: number; entityId: number }[],
-): Compared {
+function comparedOf(row: WordedRow, named: readonly { editionId: number; entityId: number }[]): Compared {
   return {
     articleId: row.articleId,
     publishedAt: row.publishedAt,
