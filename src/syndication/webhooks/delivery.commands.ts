@@ -56,7 +56,8 @@ async function deliverNext(ctx: Context, lease: Lease, options: DeliveryOptions)
     if (answer) await noteLetter(ctx, lease, letter, answer);
     return answer !== null;
   }
-  const told = await toldAfter(ctx, webhook.partnerId, webhook.place, atOnce);
+  const wantsAll = webhook.kinds === null && webhook.savedSearchId === null;
+  const told = await toldAfter(ctx, webhook.partnerId, webhook.place, wantsAll ? 1 : atOnce);
   const last = told.at(-1);
   if (!last) return false;
   const [next] = await wantedOf(ctx, webhook, told);
