@@ -36,10 +36,12 @@ export async function startServer(
   throw new Error(`${args.join(' ')} did not answer in 30 seconds.`);
 }
 
-/** Starts a script as its own process, and does not wait for it. */
-export const startProcess = (script: string, env: Record<string, string>): { pid: number } => ({
-  pid: spawnNode([script], env).pid!,
-});
+/** Starts a script as its own process, and waits until it sends word that it is at work. */
+export async function startProcess(script: string, env: Record<string, string>): Promise<{ pid: number }> {
+  const child = spawnNode([script], env);
+  await once(child, 'message');
+  return { pid: child.pid! };
+}
 
 function spawnNode(args: readonly string[], env: Record<string, string>): ChildProcess {
   const child = spawn(process.execPath, args, {

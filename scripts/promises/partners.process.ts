@@ -29,6 +29,7 @@ useWay(
       options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4),
   }),
 );
+process.send?.('at work');
 startWorker({ contextOf, handlers: {}, onError, rest: 500 });
 await runDeliveries({
   contextOf,
