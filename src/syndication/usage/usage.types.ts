@@ -6,7 +6,7 @@ import { Product } from '../partners/product.types.js';
 /** What is counted. */
 @ObjectType({ simpleResolvers: true })
 abstract class Used {
-  @Field(() => Int, { description: 'How many requests were let in; a stream is one, and so is a socket.' })
+  @Field(() => Int, { description: 'How many requests were let in; opening a stream is one.' })
   requests: number;
 
   @Field(() => Int, {
