@@ -15,7 +15,7 @@ export interface Dying<One> {
   now: () => One;
   killed: () => number;
   /** Lets the last one live. */
-  cease(): Promise<void>;
+  cease: () => Promise<void>;
 }
 
 /** Kills something and starts it again, again and again. */
@@ -58,7 +58,7 @@ export interface Fire {
   killed: () => number;
   crashed: () => number;
   /** Lets the last one live. */
-  cease(): Promise<void>;
+  cease: () => Promise<void>;
 }
 
 interface Pace {

@@ -12,7 +12,7 @@ export interface Partner {
   name: string;
   partnerId: number;
   key: string;
-  wants(text: Text): boolean;
+  wants: (text: Text) => boolean;
   /** Whether he gets what is scheduled before readers. */
   isEarly: boolean;
 }

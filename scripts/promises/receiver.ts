@@ -23,7 +23,7 @@ export interface PartnerMachine {
   /** How often it refused with 503, took something and died, got what was not signed for it. */
   count(what: 'refused' | 'reset' | 'unsigned'): number;
   killed(): number;
-  cease(): Promise<void>;
+  cease: () => Promise<void>;
   remove(): void;
 }
 

@@ -40,9 +40,9 @@ export async function everyPartnerIsTold(
     const { partners, person } = await partnersFor(ctx);
     const endpoints = await openEndpoints(ctx, machine, partners);
     const env = { SECRET_KEY: secretKey, SITE_URL: addresses.siteUrl };
-    const fire = await openFire(place, { ...env, WORKER: 'false' }, pace);
     const startWorker = () => startProcess(worker, { ...env, DATABASE_URL: place.url });
     const workers = [await dyingProcess(startWorker, pace.worker), await dyingProcess(startWorker, pace.worker)];
+    const fire = await openFire(place, { ...env, WORKER: 'false' }, pace);
     const killedWorkers = () => workers.reduce((sum, { killed }) => sum + killed(), 0);
     const token = await signIn(fire.server());
     const desk: Desk = (name, input) =>
