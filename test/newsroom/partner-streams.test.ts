@@ -106,7 +106,7 @@ describe('what streams take', () => {
           return { points: points.get(name)!, msLeft: 700 };
         },
       };
-      const known = { viewer, now: Date.now(), requestsPerMinute: null, costPerMinute };
+      const known = { viewer, now: Date.now(), lastUsedAt: null, requestsPerMinute: null, costPerMinute };
       const quotas = { requests: 10, cost: 10 };
       const meter = await meterFor(known, { tally, counters: new UsageCounters(), quotas });
       const { schema } = newsroom;
