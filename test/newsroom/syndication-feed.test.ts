@@ -37,6 +37,21 @@ describe('what partners are told', () => {
   });
   afterAll(() => newsroom.close());
 
+  test('an embargo ends at the version that was published, however late that is told', async () => {
+    const partner = await feed.partner('Late looker', await feed.product('an-hour-early', { shift: -3_600_000 }));
+    const story = await feed.schedule(await feed.approved('Soon', 'mena'), Date.now() + 600_000);
+    await feed.catchUp();
+    await feed.letTimePass(700_000);
+    const { expectedVersion: corrected } = await feed.correct(story, 'It was at one.');
+    const { data } = await newsroom.askAs(partner, '{ syndication { changes { nodes { kind version } } } }');
+    expect(data.syndication.changes.nodes).toEqual([
+      { kind: 'PUBLISHED', version: story.expectedVersion },
+      { kind: 'EMBARGO_LIFTED', version: story.expectedVersion },
+      { kind: 'CORRECTED', version: corrected },
+    ]);
+    expect(corrected).toBe(story.expectedVersion + 1);
+  });
+
   test('a story of a section is news to who has the section, and to nobody else', async () => {
     const post = await feed.partner('The Lake Post', await feed.product('mena', { sections: [mena] }));
     const echo = await feed.partner('The Echo', await feed.product('business', { sections: [business] }));

@@ -78,7 +78,7 @@ describe('webhooks', () => {
     const stopping = new AbortController();
     const running = runDeliveries({
       contextOf: () => as(operator),
-      makeBody: async (_, { name }, seq) => JSON.stringify({ name, seq }),
+      makeBody: async (_, { name }, seq) => ({ body: JSON.stringify({ name, seq }), hasStory: false }),
       onError: (error) => errors.push(error),
       signal: stopping.signal,
       rest: 20,

@@ -37,7 +37,9 @@ export const socketLimits = { payload: 65_536, operations: 10, initMs: 5_000, id
 
 interface Extra extends Record<PropertyKey, unknown> {
   request: IncomingMessage;
-  ctx?: Context;
+  caller?: SocketCaller;
+  /** What the first subscription is answered with; each other one is admitted by itself. */
+  ctx?: Context | undefined;
   running: Set<string>;
   gone: (() => void)[];
   idleSince: number;
@@ -133,20 +135,25 @@ function graphServer(parts: SocketParts) {
     onConnect: async ({ connectionParams, extra }) => {
       const address = addressOf(extra.request);
       const key = keyOf(connectionParams, extra.request);
-      const ctx = await contextFor({ key, address });
+      extra.caller = { key, address };
+      const ctx = await contextFor(extra.caller);
       extra.gone.push(places.take(ctx.viewer, address));
       extra.ctx = ctx;
       (extra.onAdmitted as (ctx: Context) => void)(ctx);
     },
-    onSubscribe: ({ extra }, id, payload) => {
+    onSubscribe: async ({ extra }, id, payload) => {
       try {
         if (extra.running.size >= socketLimits.operations) {
           throw codedError('RATE_LIMITED', `A socket carries at most ${socketLimits.operations} subscriptions.`);
         }
         const operation = operationOf(payload, parts);
         extra.running.add(id);
-        return { schema: parts.schema, document: operation.document, contextValue: extra.ctx, operation };
+        const { ctx } = extra;
+        extra.ctx = undefined;
+        const contextValue = ctx ?? (await contextFor(extra.caller!));
+        return { schema: parts.schema, document: operation.document, contextValue, operation };
       } catch (error) {
+        extra.running.delete(id);
         return [refusal(error, parts)];
       }
     },

@@ -3,7 +3,7 @@ import { createContext } from '../../kernel/context.js';
 import type { PartnerViewer } from '../../kernel/viewer.js';
 import { mediaKeys } from '../../media/media-key.rules.js';
 import { cursorOf } from '../feed/change.rules.js';
-import type { MakeBody } from './delivery.commands.js';
+import type { MakeBody, Made } from './delivery.commands.js';
 
 /** Many servers take no more than a megabyte. */
 const mostBytes = 900_000;
@@ -111,11 +111,12 @@ export const bodyMaker =
     return bodyOf(edge);
   };
 
-function bodyOf(edge: { cursor: string; node: Change }): string {
+function bodyOf(edge: { cursor: string; node: Change }): Made {
   const event = { type: typeOf(edge.node.kind), timestamp: edge.node.occurredAt };
   const whole = JSON.stringify({ ...event, data: edge });
-  if (Buffer.byteLength(whole) <= mostBytes) return whole;
-  return JSON.stringify({ ...event, data: { ...edge, node: { ...edge.node, story: null }, isTooLarge: true } });
+  if (Buffer.byteLength(whole) <= mostBytes) return { body: whole, hasStory: edge.node.story !== null };
+  const data = { ...edge, node: { ...edge.node, story: null }, isTooLarge: true };
+  return { body: JSON.stringify({ ...event, data }), hasStory: false };
 }
 
 /** `story.killed`, `entity.merged`: as Standard Webhooks names events. */

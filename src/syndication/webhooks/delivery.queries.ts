@@ -62,25 +62,31 @@ export interface Told {
   kind: ChangeKind;
   articleId: number | null;
   publicationId: number | null;
+  /** The product that its story comes by. */
+  productId: number | null;
 }
 
 /** What comes next in a partner's feed. */
 export function toldAfter(ctx: Context, partnerId: number, place: number, first: number): Promise<Told[]> {
   return ctx.database.read<Told>(
-    sql`select seq, kind, articleId, publicationId from partner_change where partnerId = ${partnerId} and seq > ${place}
+    sql`select seq, kind, articleId, publicationId, productId from partner_change where partnerId = ${partnerId} and seq > ${place}
         order by seq limit ${first}`,
     'primary',
   );
 }
 
-/** A change that was given up and is asked to be sent again; the oldest. */
-export async function dueLetter(
-  ctx: Context,
-  webhookId: number,
-): Promise<{ id: number; seq: number; kind: ChangeKind; attempts: number } | undefined> {
-  const [letter] = await ctx.database.read<{ id: number; seq: number; kind: ChangeKind; attempts: number }>(
-    sql`select id, seq, kind, attempts from webhook_dead_letter where webhookId = ${webhookId} and dueAt is not null
-        order by dueAt, id limit 1`,
+/** A change that was given up and is to be sent again. */
+export interface DueLetter extends Pick<Told, 'seq' | 'productId'> {
+  id: number;
+  attempts: number;
+}
+
+/** The oldest change that was given up and is asked to be sent again. */
+export async function dueLetter(ctx: Context, { id, partnerId }: HeldWebhook): Promise<DueLetter | undefined> {
+  const [letter] = await ctx.database.read<DueLetter>(
+    sql`select d.id, d.seq, d.attempts, c.productId
+        from webhook_dead_letter d join partner_change c on c.partnerId = ${partnerId} and c.seq = d.seq
+        where d.webhookId = ${id} and d.dueAt is not null order by d.dueAt, d.id limit 1`,
     'primary',
   );
   return letter;
