@@ -14,7 +14,7 @@ import {
 } from './lease.commands.js';
 import { pauseAfter as usualPause } from './retry.rules.js';
 import { longestTryMs, send } from './send.js';
-import { messageId, signedHeaders } from './signature.rules.js';
+import { formerSecrets, messageId, signedHeaders } from './signature.rules.js';
 import { wayOf } from './way.js';
 import { secretPurpose } from './webhook.words.js';
 
@@ -122,8 +122,7 @@ const notSent = (error: string): Outcome => ({ status: null, error, given: null 
 /** The secrets that hold, the newest first. */
 export function secretsOf(
   { signer }: Context,
-  { secret, formerSecret, formerUntil, now }: Pick<HeldWebhook, 'secret' | 'formerSecret' | 'formerUntil' | 'now'>,
+  webhook: Pick<HeldWebhook, 'secret' | 'formerSecret' | 'formerUntil' | 'now'>,
 ): string[] {
-  const sealed = formerSecret !== null && (formerUntil ?? 0) > now ? [secret, formerSecret] : [secret];
-  return sealed.flatMap((each) => signer.open(secretPurpose, each) ?? []);
+  return [webhook.secret, ...formerSecrets(webhook)].flatMap((each) => signer.open(secretPurpose, each) ?? []);
 }

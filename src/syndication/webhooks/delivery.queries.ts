@@ -5,6 +5,7 @@ import type { ChangeKind } from '../feed/change.words.js';
 /** An endpoint with something to be sent to it. */
 export interface Due {
   id: number;
+  partnerId: number;
   /** How often what is next was tried. */
   attempts: number;
   nextAt: number;
@@ -17,7 +18,7 @@ export interface Due {
  */
 export function dueWebhooks(ctx: Context, first: number): Promise<Due[]> {
   return ctx.database.read<Due>(
-    sql`select w.id, w.attempts, w.nextAt, w.leasedUntil
+    sql`select w.id, w.partnerId, w.attempts, w.nextAt, w.leasedUntil
         from webhook w
         where w.state = 'ACTIVE' and w.nextAt <= ${ctx.database.now} and w.leasedUntil <= ${ctx.database.now}
           and (exists (select 1 from partner_change c where c.partnerId = w.partnerId and c.seq > w.place)
