@@ -1,7 +1,6 @@
 import { execute, parse, type GraphQLSchema } from 'graphql';
 import { createContext } from '../../kernel/context.js';
 import type { PartnerViewer } from '../../kernel/viewer.js';
-import { mediaKeys } from '../../media/media-key.rules.js';
 import { cursorOf } from '../feed/change.rules.js';
 import type { MakeBody, Made } from './delivery.commands.js';
 
@@ -96,13 +95,9 @@ interface Answer {
  */
 export const bodyMaker =
   (schema: GraphQLSchema): MakeBody =>
-  async ({ database, addresses, signer }, { id: partnerId, name, now }, seq) => {
+  async ({ database, addresses, signer }, { id: partnerId, name }, seq) => {
     const viewer: PartnerViewer = { kind: 'partner', partnerId, keyId: 0, name, scopes: ['READ'] };
-    const contextValue = createContext(
-      database,
-      { ...addresses, mediaKey: mediaKeys(signer, now) },
-      { viewer, signer },
-    );
+    const contextValue = createContext(database, addresses, { viewer, signer });
     const variableValues = { after: cursorOf(partnerId, seq - 1) };
     const { data, errors } = await execute({ schema, document, contextValue, variableValues });
     if (errors?.[0]) throw errors[0];
