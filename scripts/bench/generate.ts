@@ -16,8 +16,8 @@ export interface Scale {
   entities: number;
   /** Persons more, each of them named in as many stories, evenly over the years. */
   named?: readonly number[];
-  /** How many words stories are written with, the common ones far more often; a few, all alike, when absent. */
-  vocabulary?: number;
+  /** How many words stories are written with, or which, the common ones far more often; a few, all alike, when absent. */
+  vocabulary?: number | readonly string[];
 }
 
 export interface Story extends EditionInput {
@@ -39,10 +39,14 @@ export const pictureCount = (scale: Scale): number => Math.max(20, Math.round(sc
 const firstDay = Date.UTC(2020, 0, 1);
 const lastDay = Date.UTC(2024, 11, 31);
 const titled = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
-const phrase = (random: Random, count: number, vocabulary?: number): string =>
-  Array.from({ length: count }, () =>
-    vocabulary === undefined ? random.pick(words) : wordOf(Math.floor(vocabulary ** random.next())),
-  ).join(' ');
+const phrase = (random: Random, count: number, vocabulary?: Scale['vocabulary']): string =>
+  Array.from({ length: count }, () => someWord(random, vocabulary)).join(' ');
+
+function someWord(random: Random, vocabulary: Scale['vocabulary']): string {
+  if (vocabulary === undefined) return random.pick(words);
+  if (typeof vocabulary === 'number') return wordOf(Math.floor(vocabulary ** random.next()));
+  return vocabulary[Math.floor(vocabulary.length ** random.next()) - 1]!;
+}
 
 /** A tree of 40 sections: 8 at the top, 16 below them, 16 below those. */
 export const sections: readonly SectionInput[] = sectionNames.map((name, i) => ({

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
-import { execute, parse, type GraphQLSchema } from 'graphql';
+import { parse, type GraphQLSchema } from 'graphql';
 import { cpus } from 'node:os';
 import { readConfig } from '../../src/config.js';
 import { withProgress } from '../../src/command-line/progress.js';
@@ -9,6 +9,7 @@ import type { Database } from '../../src/kernel/database.js';
 import { OperatorError } from '../../src/kernel/errors.js';
 import { Freshness } from '../../src/kernel/freshness.js';
 import { join, raw, sql } from '../../src/kernel/sql.js';
+import { Documents } from '../../src/http/compiled/documents.js';
 import { createSchema } from '../../src/schema.js';
 import { enginesStatement } from '../../src/search/database.engine.js';
 import { planOf } from '../../src/search/plan.rules.js';
@@ -69,14 +70,24 @@ const whole_ = `query ($query: String!) { search(query: $query, first: 20) { tot
   node { slug title standfirst publishedAt section { name } } } pageInfo { hasNextPage endCursor }
   facets { sections { section { slug name } count } entities { entity { __typename slug name } count } } } }`;
 
-/** The middle of how long some work takes, in milliseconds: each query once before, then measured. */
-async function middle(queries: readonly string[], work: (query: string) => Promise<unknown>): Promise<number[]> {
-  const times: number[] = [];
+const rounds = 5;
+
+/**
+ * How long each work takes for each query, in milliseconds: the works in turn, each once before, and of five times the
+ * shortest, as whatever else the machine does only adds.
+ */
+async function timesOf(queries: readonly string[], works: readonly ((query: string) => Promise<unknown>)[]) {
+  const times = works.map((): number[] => []);
   for (const query of queries) {
-    await work(query);
-    const started = performance.now();
-    await work(query);
-    times.push(performance.now() - started);
+    const least = works.map(() => Infinity);
+    for (let round = 0; round <= rounds; round++) {
+      for (const [i, work] of works.entries()) {
+        const started = performance.now();
+        await work(query);
+        if (round > 0) least[i] = Math.min(least[i]!, performance.now() - started);
+      }
+    }
+    for (const [i, time] of least.entries()) times[i]!.push(time);
   }
   return times;
 }
@@ -86,16 +97,13 @@ const p50 = (times: readonly number[]): number => [...times].sort((a, b) => a - 
 async function measure(database: Database, schema: GraphQLSchema, options: Options): Promise<void> {
   const freshness = new Freshness(database, schedule);
   const contextOf = () => createContext(database, addresses, { freshness });
-  const asking = (document: string) => {
-    const parsed = parse(document);
+  const documents = new Documents(schema);
+  /** As the service answers a document that it knows, up to the text that it sends. */
+  const asking = (text: string) => {
+    documents.learn(text, parse(text));
     return async (query: string) => {
-      const { errors } = await execute({
-        schema,
-        document: parsed,
-        contextValue: contextOf(),
-        variableValues: { query },
-      });
-      if (errors) throw errors[0]!;
+      const found = documents.find({ text, print: undefined, operationName: undefined, variables: { query } })!;
+      return JSON.stringify({ data: await found.program()!.run(contextOf(), found.variables) });
     };
   };
   const bare = (query: string) => {
@@ -125,11 +133,8 @@ async function measure(database: Database, schema: GraphQLSchema, options: Optio
   };
   for (const [name, queryOf] of Object.entries(sorts)) {
     const queries = Array.from({ length: options.queries }, (_, n) => queryOf(n));
-    const times = {
-      bare: await middle(queries, bare),
-      page: await middle(queries, asking(page)),
-      whole: await middle(queries, asking(whole_)),
-    };
+    const [bareTimes, pageTimes, wholeTimes] = await timesOf(queries, [bare, asking(page), asking(whole_)]);
+    const times = { bare: bareTimes!, page: pageTimes!, whole: wholeTimes! };
     row(name, times);
     for (const each of ['bare', 'page', 'whole'] as const) all[each].push(...times[each]);
   }

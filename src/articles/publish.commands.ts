@@ -180,10 +180,11 @@ export function withdrawArticle(
   });
 }
 
-/** Whether readers or partners ever saw a story. */
+/** Whether readers or partners ever saw a story; some partners have it before its moment (`src/syndication/feed`). */
 async function wasSeen(tx: Transaction, { id, now }: HeldStory): Promise<boolean> {
   const begun = await tx.read<{ id: number }>(
-    sql`select id from publication where articleId = ${id} and (visibleFrom <= ${now} or partnersFrom <= ${now}) limit 1`,
+    sql`select id from publication where articleId = ${id} and (visibleFrom <= ${now} or partnersFrom <= ${now})
+        union all select articleId from partner_story where articleId = ${id} limit 1`,
   );
   return begun.length > 0;
 }

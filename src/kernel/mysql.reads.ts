@@ -33,6 +33,8 @@ interface Replica {
 }
 
 const longestReadMs = 2_000;
+/** How many bytes may be put together from several rows. */
+const longestText = 4_000_000;
 const restMs = 1_500;
 
 export function openReads(kind: ServerKind, url: string, replicaUrls: readonly string[]): Reads {
@@ -78,7 +80,7 @@ function openPool(kind: ServerKind, url: string): Pool {
     kind === 'mariadb'
       ? `set session max_statement_time = ${longestReadMs / 1_000}`
       : `set session max_execution_time = ${longestReadMs}`;
-  pool.on('connection', (connection) => void connection.query(bound));
+  pool.on('connection', (connection) => void connection.query(`${bound}, group_concat_max_len = ${longestText}`));
   return pool;
 }
 

@@ -4,18 +4,17 @@ import { databaseEngine } from './database.engine.js';
 import type { SearchDocument } from './document.rules.js';
 import type { Plan } from './plan.rules.js';
 
-/** A text that an engine found, best first. */
+/** A story that an engine found. */
 export interface Found {
   articleId: number;
-  editionId: number;
   score: number;
-  facets: string;
 }
 
-/** What an engine found, and the moment it told ages from. */
+/** What an engine found, best first, the facets of all of it in no order, and the moment it told ages from. */
 export interface Finding {
   at: number;
-  found: Found[];
+  found: readonly Found[];
+  facets: string;
 }
 
 /** The most that an engine finds for one question: further down nobody looks. */

@@ -18,33 +18,45 @@ const longest = 240;
 const before = 60;
 const mostParagraphs = 200;
 
+/** What was sought, made ready to be looked for in many texts. */
 export interface Sought {
-  /** Each any of its terms. */
-  words: readonly (readonly string[])[];
+  /** Tells cheaply how many of the words a paragraph has at most. */
+  mostIn: (text: string) => number;
+  /** Which of the words a form stands for. */
+  whichOf: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What is sought by some words, each any of its terms. */
+export function soughtBy(words: readonly (readonly string[])[]): Sought {
+  const whichOf = new Map<string, number[]>();
+  for (const [i, any] of words.entries()) for (const form of any) whichOf.set(form, [...(whichOf.get(form) ?? []), i]);
+  return { mostIn: mostWords(words), whichOf };
+}
+
+interface Story {
+  title: string;
+  standfirst: string;
+  blocks: readonly Block[];
   language: string;
 }
 
 /** The place of a text that says most of what was sought; its beginning where it says none of it. */
-export function snippetOf(
-  { title, standfirst, blocks }: { title: string; standfirst: string; blocks: readonly Block[] },
-  sought: Sought,
-): Snippet {
+export function snippetOf({ title, standfirst, blocks, language }: Story, sought: Sought): Snippet {
   const paragraphs = [
     standfirst,
     ...withInner(blocks)
       .slice(0, mostParagraphs)
       .flatMap((block) => blockText(block).split('\n')),
   ].filter((text) => text.trim() !== '');
-  const mostIn = mostWords(sought);
   const likely = paragraphs
-    .map((text, i) => ({ text, i, most: mostIn(text) }))
+    .map((text, i) => ({ text, i, most: sought.mostIn(text) }))
     .filter(({ most }) => most > 0)
     .sort((a, b) => b.most - a.most || a.i - b.i);
   let best: { text: string; i: number; found: Met[]; says: number } | undefined;
   for (const { text, i, most } of likely) {
     if (best && most < best.says) break; // to take a text apart costs far more than to look whether it may say as much
     if (best && most === best.says && i > best.i) continue;
-    const found = met(text, sought);
+    const found = met(text, language, sought);
     const says = new Set(found.flatMap(({ words }) => words)).size;
     if (says > (best?.says ?? 0) || (best && says === best.says && i < best.i)) best = { text, i, found, says };
   }
@@ -52,10 +64,10 @@ export function snippetOf(
 }
 
 /**
- * Tells cheaply how many of the words a paragraph has at most: in a text of ASCII whatever is found begins, maybe parted
+ * How many of some words a paragraph has at most: in a text of ASCII whatever is found begins, maybe parted
  * by a point or a hyphen, with a form of it but for the last letter, which an ending may change.
  */
-function mostWords({ words }: Sought): (text: string) => number {
+function mostWords(words: readonly (readonly string[])[]): (text: string) => number {
   const each = words.flatMap((word) => {
     const forms = word.map((form) => form.replace('.', ''));
     const beginnings = forms.map((form) => form.slice(0, Math.max(2, Math.min(6, form.length - 1))));
@@ -68,14 +80,13 @@ function mostWords({ words }: Sought): (text: string) => number {
 }
 
 /** The words of a headline that were sought. */
-export const rangesIn = (text: string, sought: Sought): Range[] => merged(met(text, sought));
+export const rangesIn = (text: string, language: string, sought: Sought): Range[] =>
+  merged(met(text, language, sought));
 
 /** A term of a text that was sought, and as which of the words. */
 type Met = Pick<Term, 'start' | 'end'> & { words: number[] };
 
-function met(text: string, { words, language }: Sought): Met[] {
-  const whichOf = new Map<string, number[]>();
-  for (const [i, any] of words.entries()) for (const form of any) whichOf.set(form, [...(whichOf.get(form) ?? []), i]);
+function met(text: string, language: string, { whichOf }: Sought): Met[] {
   return analyse(text, language).flatMap(({ term, word, others, start, end }) => {
     const which = new Set([term, word, ...others].flatMap((form) => whichOf.get(form) ?? []));
     return which.size === 0 ? [] : [{ start, end, words: [...which] }];

@@ -3,7 +3,7 @@ import { read, type Context } from '../kernel/context.js';
 import type { Database } from '../kernel/database.js';
 import { raw, sql } from '../kernel/sql.js';
 import { nowIn } from '../kernel/write.js';
-import { mostFound, useEngine, type Finding, type Found, type ReadStories, type SearchEngine } from './engine.js';
+import { mostFound, useEngine, type Finding, type ReadStories, type SearchEngine } from './engine.js';
 import { ask, openSearchPlace, type OpenSearchPlace } from './opensearch.client.js';
 import { indexBody, searchBody, sourceOf, spellingBody } from './opensearch.rules.js';
 import type { Plan } from './plan.rules.js';
@@ -123,16 +123,20 @@ async function find(ctx: Context, place: OpenSearchPlace, plan: Plan): Promise<F
     body: searchBody({ ...plan, most: Math.min(plan.most, mostFound) }, at),
     patience: patience.question,
   });
-  const found = hits.hits.map(({ _score, _source: { facets, ...ids } }): Found => ({
-    ...ids,
-    score: _score,
-    facets: ` ${facets.join(' ')} `,
-  }));
-  return { at, found: plan.of === 'READERS' ? await seen(ctx, found) : found };
+  const sources = hits.hits.map(({ _score, _source }) => ({ ..._source, score: _score }));
+  const found = plan.of === 'READERS' ? await seen(ctx, sources) : sources;
+  return {
+    at,
+    found: found.map(({ articleId, score }) => ({ articleId, score })),
+    facets: found.flatMap(({ facets }) => facets).join(' '),
+  };
 }
 
 /** What readers see now of what was found. */
-async function seen(ctx: Context, found: readonly Found[]): Promise<Found[]> {
+async function seen<Text extends { articleId: number; editionId: number }>(
+  ctx: Context,
+  found: readonly Text[],
+): Promise<readonly Text[]> {
   const rows = await read<{ editionId: number }>(
     ctx,
     sql`select p.editionId from ${raw('publication p')}

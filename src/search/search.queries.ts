@@ -8,7 +8,7 @@ import { sql } from '../kernel/sql.js';
 import { sectionTree } from '../sections/section.queries.js';
 import { facet } from './document.rules.js';
 import { engineOf, mostFound, type Finding, type Found } from './engine.js';
-import { rangesIn, snippetOf, type Range, type Snippet, type Sought } from './highlight.rules.js';
+import { rangesIn, snippetOf, soughtBy, type Range, type Snippet, type Sought } from './highlight.rules.js';
 import { planOf, type Narrowed } from './plan.rules.js';
 import { askedIn, type Asked } from './query.rules.js';
 import { corrected } from './spelling.rules.js';
@@ -29,6 +29,7 @@ export interface Hits<Node> extends Connection<Hit<Node>> {
   asked: Asked;
   filter: SearchFilter;
   found: readonly Found[];
+  facets: string;
 }
 
 type Place = [at: number, score: string, articleId: number];
@@ -36,7 +37,7 @@ type Place = [at: number, score: string, articleId: number];
 /** How many more are found than a page shows, as some may not be seen any more. */
 const spare = 10;
 
-const nothingFound: Finding = { at: 0, found: [] };
+const nothingFound: Finding = { at: 0, found: [], facets: '' };
 
 /**
  * A page of what a query finds, best first; the moment that ages are told from is the first page's for all. Unless what
@@ -54,7 +55,7 @@ export async function search<Node extends { id: number }>(
   const asked = askedIn(query);
   const most = isWhole || place !== null ? mostFound : page.first + spare;
   const plan = planOf(asked, { ...(await narrowed(ctx, asked, filter)), of, at: place?.[0] ?? null, most });
-  const { at, found } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
+  const { at, found, facets } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
   const from = place === null ? 0 : found.findIndex((each) => isBehind(each, place));
   const some = from < 0 ? [] : found.slice(from, from + page.first);
   const nodes = await Promise.all(some.map(({ articleId }) => nodeOf(ctx, articleId)));
@@ -66,7 +67,7 @@ export async function search<Node extends { id: number }>(
       : [];
   });
   return {
-    ...{ query, asked, filter, found, edges },
+    ...{ query, asked, filter, found, facets, edges },
     pageInfo: {
       hasNextPage: from >= 0 && found.length > from + page.first,
       hasPreviousPage: place !== null,
@@ -130,15 +131,14 @@ async function entitiesWith(ctx: Context, forms: readonly string[]): Promise<Ent
   return rows.map((row) => entityOf(row)!);
 }
 
-/** How many stories of those found have each facet, by the sort of facet, most frequent first. */
+/** How many stories have each of some facets, by the sort of facet, most frequent first. */
 export type Counts = ReadonlyMap<string, readonly { value: string; count: number }[]>;
 
 const mostCounts = 20;
 
-export function countsOf(found: readonly Found[]): Counts {
+export function countsOf(facets: string): Counts {
   const counts = new Map<string, number>();
-  for (const { facets } of found)
-    for (const each of facets.split(' ')) if (each !== '') counts.set(each, (counts.get(each) ?? 0) + 1);
+  for (const each of facets.split(' ')) if (each !== '') counts.set(each, (counts.get(each) ?? 0) + 1);
   const bySort = new Map<string, { value: string; count: number }[]>();
   for (const [each, count] of counts) {
     const sort = bySort.get(each[0]!) ?? [];
@@ -169,16 +169,20 @@ export async function entityCounts(ctx: Context, counts: Counts) {
 /** The place of a story that a snippet is made of, and what of its headline was sought. */
 export async function snippetFor(ctx: Context, { node, asked }: Hit<ArticleView>): Promise<Snippet> {
   const { blocks } = (await bodyByEdition(ctx).load(node.editionId)) ?? { blocks: [] };
-  return snippetOf({ ...node, blocks }, soughtIn(asked, node.language));
+  return snippetOf({ ...node, blocks }, soughtIn(asked));
 }
 
 export const titleRanges = ({ node, asked }: Hit<{ title: string; language: string }>): Range[] =>
-  rangesIn(node.title, soughtIn(asked, node.language));
+  rangesIn(node.title, node.language, soughtIn(asked));
 
-const soughtIn = (asked: Asked, language: string): Sought => ({
-  words: [...asked.words, ...asked.titleWords],
-  language,
-});
+const ready = new WeakMap<Asked, Sought>();
+
+/** What a query looks for in texts: the same for all it finds. */
+function soughtIn(asked: Asked): Sought {
+  const known = ready.get(asked) ?? soughtBy([...asked.words, ...asked.titleWords]);
+  ready.set(asked, known);
+  return known;
+}
 
 /** Below this many stories a query is looked at for misspelt words. */
 const few = 3;

@@ -69,8 +69,8 @@ export class SearchResolver {
   }
 
   @FieldResolver(() => SearchFacets, { description: 'Of all stories found, not only of this page.' })
-  async facets(@Ctx() ctx: Context, @Root() { found }: Hits<ArticleView>): Promise<object> {
-    const counts = countsOf(found);
+  async facets(@Ctx() ctx: Context, @Root() hits: Hits<ArticleView>): Promise<object> {
+    const counts = countsOf(hits.facets);
     const [sections, entities] = await Promise.all([sectionCounts(ctx, counts), entityCounts(ctx, counts)]);
     return {
       sections,

@@ -6,7 +6,14 @@ import { createFront } from '../../src/fronts/front.commands.js';
 import { publishFront } from '../../src/fronts/publish.commands.js';
 import { createStoryline } from '../../src/storylines/storyline.commands.js';
 import { wordAllStories } from '../../src/newsroom/beside/wording.commands.js';
-import { countsOf, edgesOf, namedIn, wordedLike, wordingsOf } from '../../src/newsroom/beside/wording.queries.js';
+import {
+  countsOf,
+  edgesAmong,
+  edgesOf,
+  namedIn,
+  wordedLike,
+  wordingsOf,
+} from '../../src/newsroom/beside/wording.queries.js';
 import { rebuildIndex } from '../../src/search/rebuild.commands.js';
 import { deskOf } from '../support/desk.js';
 import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
@@ -200,9 +207,10 @@ describe('indexes', () => {
     await countsOf((statement) => spied.read(statement), [term]);
     expect(await wordedLike(ctx, [{ term, weight: 1 }], 200)).not.toEqual([]);
     expect(await wordingsOf(ctx, [articleId])).toHaveLength(1);
-    await namedIn(ctx, [editionId]);
+    await namedIn(ctx, [editionId], [1, 2]);
     await edgesOf(ctx, [articleId, articleId + 1], Date.parse('2100-01-01'));
-    expect(asked).toHaveLength(5);
+    await edgesAmong(ctx, [articleId, articleId + 1], Date.parse('2100-01-01'));
+    expect(asked).toHaveLength(6);
     for (const statement of asked)
       expect({ statement: statement.text, whole: await wholeReads(statement) }).toEqual({
         statement: statement.text,

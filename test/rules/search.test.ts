@@ -1,4 +1,4 @@
-import { snippetOf } from '../../src/search/highlight.rules.js';
+import { snippetOf, soughtBy } from '../../src/search/highlight.rules.js';
 import { askedIn, longestQuery, mostTerms } from '../../src/search/query.rules.js';
 import { corrected, distance } from '../../src/search/spelling.rules.js';
 import { analyse } from '../../src/text/analyse.rules.js';
@@ -98,6 +98,12 @@ describe('the analyser of the search', () => {
   });
 });
 
+test('a text of ASCII alone is taken apart as every other', () => {
+  const text = "U.N. and U. N. said it's 1,239.5 or 12,34; e.g. a-b, O'Neil`s x_y 'n' 3.A F-16 I.B.M";
+  expect(analyse(text, 'en')).toEqual(analyse(`${text} é`, 'en').slice(0, -1));
+  expect(analyse(text, 'en').map(({ word }) => word)).toContain('1239');
+});
+
 describe('a query', () => {
   test('is read up to its limits and no further', () => {
     const many = askedIn(Array.from({ length: 50 }, (_, i) => `word${i}`).join(' '));
@@ -124,9 +130,10 @@ describe('a snippet', () => {
   const story = (text: string) => ({
     title: 'T',
     standfirst: '',
+    language: 'en',
     blocks: [{ key: 'b1', kind: 'Paragraph' as const, text }],
   });
-  const sought = { words: [['talk', 'talks']], language: 'en' };
+  const sought = soughtBy([['talk', 'talks']]);
 
   test('is cut around what was sought, at spaces, and its marks move with it', () => {
     const text = `${'Long before that nothing happened. '.repeat(20)}Then the talks began. ${'And went on. '.repeat(40)}`;

@@ -51,18 +51,21 @@ export function quantile(numbers: readonly number[], part: number): number {
 
 const percent = (part: number): string => `${(100 * part).toFixed(1)} %`.padStart(10);
 
-/** The figures as a table. */
-export function linesOf({ stories, asked, links, ours, tfIdf, milliseconds, gold }: Figures): string[] {
+/** What is found, as a table. */
+export function recallLines({ ours, tfIdf }: Pick<Figures, 'ours' | 'tfIdf'>): string[] {
   const row = (name: string, { at5, at10, at20, mrr }: Recall) =>
     `${name.padEnd(16)}${percent(at5)}${percent(at10)}${percent(at20)}${mrr.toFixed(3).padStart(8)}`;
+  return ['found in the first      5        10        20     MRR', row('plain TF-IDF', tfIdf), row('the desk', ours)];
+}
+
+/** All figures, as they are printed. */
+export function linesOf({ stories, asked, links, ours, tfIdf, milliseconds, gold }: Figures): string[] {
   return [
     `${links} links that editors made from ${asked} stories to others, of ${stories}; all of them are looked among.`,
     'A story is asked for as if nothing stood beside it: its own links are not known, nor those that lead to it, nor',
     'those of stories that came later. The words of its text stay as readers read them.',
     '',
-    'found in the first      5        10        20     MRR',
-    row('plain TF-IDF', tfIdf),
-    row('the desk', ours),
+    ...recallLines({ ours, tfIdf }),
     '',
     `A suggestion takes ${milliseconds.p50.toFixed(1)} ms in the middle, ${milliseconds.p95.toFixed(1)} ms at the 95th percentile.`,
     '',

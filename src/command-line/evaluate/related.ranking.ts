@@ -71,20 +71,37 @@ export async function rankedByUs(
   return ranked;
 }
 
-/** What plain TF-IDF finds: words as they are, how often each is there by how few texts have it, the cosine of both. */
+/**
+ * What plain TF-IDF finds: words as they are, how often each is there by how few texts have it, the cosine of both. Of an
+ * archive only the texts that are asked for stay in memory.
+ */
 export function rankedByTfIdf({ asked, texts }: Trial): number[][] {
-  const counts = new Map([...texts].map(([id, text]) => [id, countedWords(text)]));
   const having = new Map<string, number>();
-  for (const words of counts.values()) for (const word of words.keys()) having.set(word, (having.get(word) ?? 0) + 1);
-  const vectors = new Map([...counts].map(([id, words]) => [id, vectorOf(words, having, counts.size)]));
-  return asked.map(({ articleId }) => {
-    const own = vectors.get(articleId)!;
-    const near = [...vectors]
-      .filter(([id]) => id !== articleId)
-      .map(([id, other]) => ({ id, cosine: cosine(own, other) }));
-    near.sort((a, b) => b.cosine - a.cosine || a.id - b.id);
-    return near.slice(0, 20).map(({ id }) => id);
-  });
+  for (const text of texts.values())
+    for (const word of countedWords(text).keys()) having.set(word, (having.get(word) ?? 0) + 1);
+  const vector = (text: string) => vectorOf(countedWords(text), having, texts.size);
+  const own = asked.map(({ articleId }) => ({ articleId, vector: vector(texts.get(articleId)!), near: new Nearest() }));
+  for (const [id, text] of texts) {
+    const other = vector(text);
+    for (const each of own) if (id !== each.articleId) each.near.add(id, cosine(each.vector, other));
+  }
+  return own.map(({ near }) => near.best());
+}
+
+/** The twenty that are nearest. */
+class Nearest {
+  private near: { id: number; cosine: number }[] = [];
+
+  add(id: number, cosine: number): void {
+    this.near.push({ id, cosine });
+    if (this.near.length === 1_000) this.best();
+  }
+
+  best(): number[] {
+    this.near.sort((a, b) => b.cosine - a.cosine || a.id - b.id);
+    this.near = this.near.slice(0, 20);
+    return this.near.map(({ id }) => id);
+  }
 }
 
 function countedWords(text: string): Map<string, number> {

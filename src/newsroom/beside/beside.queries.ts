@@ -5,7 +5,7 @@ import { isOtherEvent, kindOf } from './kind.rules.js';
 import { likenesses, sameText, withEdges, type Compared, type Likeness } from './nearness.rules.js';
 import { reasonFor } from './reason.rules.js';
 import { runsIn, unpackedRuns } from './runs.rules.js';
-import { countsOf, edgesOf, namedIn, wordedLike, wordingsOf, type WordedRow } from './wording.queries.js';
+import { countsOf, edgesAmong, edgesOf, namedIn, wordedLike, wordingsOf, type WordedRow } from './wording.queries.js';
 import {
   analysedText,
   isEverywhere,
@@ -78,8 +78,12 @@ export async function storiesBeside(
   ids.delete(articleId);
   const rows = await wordingsOf(ctx, [...ids]);
   const [named, edges] = await Promise.all([
-    namedIn(ctx, asked.named.size === 0 ? [] : rows.map(({ editionId }) => editionId)),
-    edgesOf(ctx, [...ids], at),
+    namedIn(
+      ctx,
+      rows.map(({ editionId }) => editionId),
+      [...asked.named.keys()],
+    ),
+    edgesAmong(ctx, [...ids], at),
   ]);
   const compared = rows.map((row) => comparedOf(row, named));
   const asking = { terms, runs: runsIn(parts), named: naming.weights, at };
@@ -146,10 +150,7 @@ function askedTerms(terms: readonly (WeighedTerm & { texts: number })[]): { term
     .slice(0, most.asked);
 }
 
-function comparedOf(
-  row: WordedRow,
-  named: readonly { editionId: number; entityId: number; salience: number }[],
-): Compared {
+function comparedOf(row: WordedRow, named: readonly { editionId: number; entityId: number }[]): Compared {
   return {
     articleId: row.articleId,
     publishedAt: row.publishedAt,
@@ -157,10 +158,6 @@ function comparedOf(
     terms: new StoredTerms(row.terms),
     length: row.length,
     runs: unpackedRuns(row.runs),
-    named: new Map(
-      named
-        .filter(({ editionId }) => editionId === row.editionId)
-        .map(({ entityId, salience }) => [entityId, salience]),
-    ),
+    named: named.filter(({ editionId }) => editionId === row.editionId).map(({ entityId }) => entityId),
   };
 }

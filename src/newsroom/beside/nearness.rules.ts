@@ -10,8 +10,8 @@ export interface Compared {
   terms: StoredTerms;
   length: number;
   runs: readonly number[];
-  /** How much it is about each entity it names. */
-  named: ReadonlyMap<number, number>;
+  /** Which of the entities it names that are named where others are looked for. */
+  named: readonly number[];
 }
 
 /** The story that others are looked for. */
@@ -85,7 +85,7 @@ export function likenesses(asking: Asking, others: readonly Compared[]): Likenes
       if (isName && inTitle) names.inTitleBoth += 1;
     }
     const worded = length === 0 || other.length === 0 ? 0 : Math.min(1, common / (length * other.length));
-    const shared = [...other.named.keys()].filter((id) => asking.named.has(id));
+    const shared = other.named.filter((id) => asking.named.has(id));
     shared.sort((a, b) => asking.named.get(b)! - asking.named.get(a)! || a - b);
     const named = wholeNamed === 0 ? 0 : total(shared.map((id) => asking.named.get(id)!)) / wholeNamed;
     const titled = part(title.words, title.all) + part(title.pairs, title.allPairs) + part(title.own, titleRarity);

@@ -61,16 +61,19 @@ export const wordingsOf = (ctx: Context, articleIds: readonly number[]): Promise
         where p.articleId in ${articleIds} and ${visible(ctx, 'p')}`,
   );
 
-/** Whom and what some editions name, and how much they are about each. */
+/** Which of some entities some editions name. */
 export const namedIn = (
   ctx: Context,
   editionIds: readonly number[],
-): Promise<{ editionId: number; entityId: number; salience: number }[]> =>
-  read(
-    ctx,
-    sql`select editionId, entityId, max(salience) as salience from mention where editionId in ${editionIds}
-        group by editionId, entityId`,
-  );
+  entityIds: readonly number[],
+): Promise<{ editionId: number; entityId: number }[]> =>
+  entityIds.length === 0
+    ? Promise.resolve([])
+    : read(
+        ctx,
+        sql`select distinct editionId, entityId from mention
+            where editionId in ${editionIds} and entityId + 0 in ${entityIds}`, // found by the edition, not by every pair
+      );
 
 export interface Edge {
   beginsAt: number;
@@ -94,3 +97,13 @@ export const edgesOf = (ctx: Context, articleIds: readonly number[], before: num
       );
 
 const mostEdges = 2_000;
+
+/** Which of some stories were put beside which others of them. */
+export const edgesAmong = (ctx: Context, articleIds: readonly number[], before: number): Promise<Edge[]> =>
+  read<Edge>(
+    ctx,
+    sql`select p.articleId as beginsAt, r.articleId as leadsTo from publication p
+        join related_story r on r.editionId = p.editionId
+        where p.articleId in ${articleIds} and r.articleId + 0 in ${articleIds}
+          and p.publishedAt < ${before} and ${visible(ctx, 'p')}`,
+  );
