@@ -15,7 +15,8 @@ import { NoStory, prepare, printOf } from './prepare.rules.js';
 import { SectionFinder, type Section } from './sections.rules.js';
 import type { IncomingBody, IncomingStory } from './story.types.js';
 import { knownItems, type KnownItem } from './write.queries.js';
-import { writeStories, type Outcome, type StoryToWrite, type Written } from './write.commands.js';
+import type { Outcome, StoryToWrite, Written } from './story-text.rules.js';
+import { writeStories } from './write.commands.js';
 
 export interface ArticleToImport {
   externalId: string;

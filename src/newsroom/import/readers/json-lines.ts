@@ -49,6 +49,10 @@ export function storyOf(row: Json, place: ReadItem['place']): ReadItem {
   const agency = firstText(row, 'agency', 'source');
   const notes: string[] = [];
   if (kind !== undefined && !isKind(kind)) notes.push(`There is no kind of story called "${kind.toLowerCase()}".`);
+  const isMarked = row.draft === true || /^(?:true|1|yes)$/i.test(textIn(row.draft) ?? '');
+  const status = firstText(row, 'status');
+  const isHeld = status !== undefined && !/^(?:published?|usable)$/i.test(status);
+  if (isHeld && !isMarked) notes.push(`Its status is "${status.slice(0, 40)}": it was kept as a draft.`);
   const story: IncomingStory = {
     externalId,
     url,
@@ -60,7 +64,7 @@ export function storyOf(row: Json, place: ReadItem['place']): ReadItem {
     language: firstText(row, 'language', 'lang'),
     publishedAt:
       typeof row.publishedAt === 'number' ? row.publishedAt : firstText(row, 'publishedAt', 'published', 'date'),
-    isDraft: row.draft === true || /^draft$/i.test(firstText(row, 'status') ?? ''),
+    isDraft: isMarked || isHeld,
     categories: [...namesIn(row.section, 'name', 'slug'), ...namesIn(row.topics, 'name'), ...namesIn(row.tags, 'name')],
     credits: [
       ...namesIn(row.authors ?? row.author, 'name').map((text) => ({ role: 'AUTHOR' as const, text })),

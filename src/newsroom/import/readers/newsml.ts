@@ -45,7 +45,8 @@ function itemOf(item: Xml, place: ReadItem['place'], now: number): ReadItem {
   if (!/text|composite/.test(itemClass))
     return { place, externalId: guid, skipped: `It is no story: its class is "${itemClass}".` };
   const status = codeOf(childrenOf(meta!, 'pubStatus')[0]) || 'usable';
-  if (/cancell?ed/.test(status)) return { place, externalId: guid, skipped: 'It was cancelled.' };
+  const version = Number(item.attributes.version) || undefined;
+  if (/cancell?ed/.test(status)) return { place, externalId: guid, version, cancelled: true };
   const until = wordsIn(meta!, 'embargoed');
   const isHeld = until !== undefined && Date.parse(until) > now;
   const read = contentOf(set!);
@@ -63,7 +64,7 @@ function itemOf(item: Xml, place: ReadItem['place'], now: number): ReadItem {
     headline.find(({ attributes: { role = '' } }) => /(?:^$|main|hld:main|:h[l1])/.test(role)) ?? headline[0];
   const story: IncomingStory = {
     externalId: guid,
-    version: Number(item.attributes.version) || undefined,
+    version,
     url: web?.attributes.href ?? pageIn(meta!) ?? (/^https?:/.test(guid) ? guid : undefined),
     title: plainText(wordsOf(main)) || read.title || plainText(wordsIn(meta!, 'title')),
     standfirst: plainText(wordsOf(descriptionIn(about!))) || undefined,

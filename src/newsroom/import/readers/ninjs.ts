@@ -83,7 +83,8 @@ function itemOf(value: unknown, place: ReadItem['place'], now: number): ReadItem
   if (!/^(?:text|composite|component)$/.test(type))
     return { place, externalId: id, skipped: `It is no story: its type is "${type}".` };
   const status = firstText(item, 'pubStatus') ?? 'usable';
-  if (/^cancell?ed$/.test(status)) return { place, externalId: id, skipped: 'It was cancelled.' };
+  const version = Number(item.version) || undefined;
+  if (/^cancell?ed$/.test(status)) return { place, externalId: id, version, cancelled: true };
   const until = firstText(item, 'embargoedUntil', 'embargoed');
   const isHeld = until !== undefined && Date.parse(until) > now;
   const notes = [
@@ -95,7 +96,7 @@ function itemOf(value: unknown, place: ReadItem['place'], now: number): ReadItem
   );
   const story: IncomingStory = {
     externalId: id,
-    version: Number(item.version) || undefined,
+    version,
     url: web[0],
     addresses: web,
     title: roleText(item.headlines, ['main', 'headline', ''], 'value') ?? firstText(item, 'headline', 'title'),
