@@ -4,7 +4,6 @@ import { OperatorError, Refusal } from '../../kernel/errors.js';
 import { sql } from '../../kernel/sql.js';
 import { slugOf } from '../../kernel/slug.js';
 import { inTransaction } from '../../kernel/transaction.js';
-import { isDuplicate } from '../../kernel/write.js';
 import { saveSection } from '../../sections/section.commands.js';
 import { keyOf } from './address.rules.js';
 import { relateLateStories } from './late-links.commands.js';
@@ -16,6 +15,7 @@ import { hostsKnown, knownItems } from './write.queries.js';
 import { databaseNow } from './import.queries.js';
 import { cancelStory } from './cancel.commands.js';
 import { leftAlone } from './changed.commands.js';
+import { isOfOneStory, reasonIn } from './one-story.rules.js';
 import { notesOn, type Outcome, type StoryToWrite, type Written } from './story-text.rules.js';
 import { changedOf, thingsMarked, writeStories, type Writing } from './write.commands.js';
 
@@ -238,10 +238,7 @@ class Importing {
       written.forEach((each, i) => this.done(ready[i]!, each, picturesTold(ready[i]!.prepared, told)));
     } catch (error) {
       if (!isOfOneStory(error)) throw error;
-      if (ready.length === 1) {
-        const isTold = error instanceof Refusal;
-        return this.failed(ready[0]!, isTold ? error.message : `The database does not take it: ${error.message}`);
-      }
+      if (ready.length === 1) return this.failed(ready[0]!, reasonIn(error));
       const half = Math.ceil(ready.length / 2); // one of them cannot be written: the others can
       await this.write(ready.slice(0, half), told);
       await this.write(ready.slice(half), told);
@@ -333,12 +330,6 @@ function charactersOf({ body, title = '', standfirst = '' }: IncomingStory): num
 
 /** Lets answers of the database in between. */
 const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Whether a batch failed for something in one of its stories, and not for the database itself. */
-const isOfOneStory = (error: unknown): error is Error =>
-  error instanceof Refusal ||
-  isDuplicate(error) ||
-  [1406, 1366, 1264, 1452].includes(Number((error as { errno?: number }).errno));
 
 async function sectionsFor(ctx: Context, { section, sections: map = {}, dryRun }: ImportManyOptions) {
   const there = await read<Section>(ctx, sql`select id, slug, name from section order by position, id`);
