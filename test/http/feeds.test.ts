@@ -55,7 +55,7 @@ describe('feeds for everybody', () => {
       const path = join(folder, 'feed.xml');
       writeFileSync(path, text);
       const stories = [];
-      for await (const item of readFeed({ paths: [path], totalBytes: 1, bytesRead: 0 }, { now: Date.now() })) {
+      for await (const item of readFeed({ paths: [path], totalBytes: 1, bytesRead: 0 }, path, { now: Date.now() })) {
         if (!('story' in item)) throw new Error(JSON.stringify(item));
         stories.push(item.story);
       }
