@@ -82,6 +82,15 @@ describe('what partners are told', () => {
     ]);
   });
 
+  test('what was published between a look at the clock and one at the feed has begun', async () => {
+    const post = await feed.partner('The Lake Post', await feed.product('all'));
+    await feed.published('Ships wait', 'mena');
+    await newsroom.database.transaction((tx) =>
+      tx.run(raw('update publication set visibleFrom = visibleFrom + 5000, partnersFrom = partnersFrom + 5000')),
+    );
+    expect(await feed.told(post)).toEqual([['PUBLISHED', 'PUBLISH', 'Ships wait', null]]);
+  });
+
   test('a kill goes to all who ever had the story, also to one whose product it left, and takes the text out of all feeds', async () => {
     const post = await feed.partner('The Lake Post', await feed.product('mena', { sections: [mena] }));
     const echo = await feed.partner('The Echo', await feed.product('business', { sections: [business] }));

@@ -42,7 +42,10 @@ export async function takeTurn(tx: Transaction): Promise<Place> {
 export const setCounter = (tx: Transaction, name: string, value: number): Promise<number> =>
   tx.run(sql`update counter set value = ${value} where name = ${name}`);
 
-/** Opens the books on some stories, and on texts of them besides those that they speak of themselves. */
+/**
+ * Opens the books on some stories, and on texts of them besides those that they speak of themselves. What has a place in
+ * our feed has begun, also when it was entered since somebody looked at the clock.
+ */
 export async function openBooks(
   tx: Transaction,
   place: Place,
@@ -67,7 +70,7 @@ export async function openBooks(
           sql`select seq, op, version, note from content_change where seq in ${[...sources]}`,
         );
   return {
-    now: place.now,
+    now: Math.max(place.now, ...texts.flatMap(({ seq, visibleFrom }) => (seq === null ? [] : visibleFrom))),
     texts: new Map(texts.map((text) => [text.id, text])),
     matches: await matchesOf(tx, texts, place.now),
     sources: new Map(changes.map(({ seq, ...source }) => [seq, source])),

@@ -73,6 +73,7 @@ export interface Source {
 
 /** What is known while partners are told of some stories, and what is to be written afterwards. */
 export interface Books {
+  /** The database's clock, and no earlier than what has begun. */
   readonly now: number;
   readonly texts: ReadonlyMap<number, ToldText>;
   /** By publication: the products by which partners may have it, each partner's best first. */
