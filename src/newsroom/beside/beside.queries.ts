@@ -47,7 +47,7 @@ export interface Repeated {
 }
 
 /** How much is looked at, so that no text and no newsroom is too large. */
-const most = { counted: 600, asked: 160, met: 25_000, worded: 200, named: 60 };
+const most = { counted: 600, asked: 160, met: 100_000, worded: 200, named: 60 };
 /** What is less near than this belongs nowhere. */
 const least = 0.2;
 

@@ -1,7 +1,8 @@
 import type { ArticleKind } from '../../articles/edition.rows.js';
 import { visible } from '../../articles/visibility.js';
 import { read, type Context } from '../../kernel/context.js';
-import { join, sql, type Sql } from '../../kernel/sql.js';
+import { raw, sql, type Sql } from '../../kernel/sql.js';
+import { Sayings } from './shelf.rules.js';
 import type { TermCounts } from './wording.rules.js';
 
 /** In how many texts some terms stand, and how many texts there are. */
@@ -27,19 +28,31 @@ export async function wordedLike(
   limit: number,
 ): Promise<number[]> {
   if (terms.length === 0) return [];
-  const asked = join(
-    terms.map(({ term, weight }) => sql`select ${term} as term, ${weight} as weight`),
-    ' union all ',
-  );
-  const rows = await read<{ articleId: number }>(
+  const [row] = await read<{ shelves: string | null }>(
     ctx,
-    sql`select w.articleId from (
-          select t.editionId, sum(t.weight * a.weight) as near from (${asked}) a join wording_term t on t.term = a.term
-          group by t.editionId order by near desc, t.editionId desc limit ${limit}) n
-        join wording w on w.editionId = n.editionId order by n.near desc, n.editionId desc`,
+    sql`select ${shelvesInOneText[ctx.database.dialect]} as shelves from wording_term
+        where term in ${terms.map(({ term }) => term)}`,
   );
-  return [...new Set(rows.map(({ articleId }) => articleId))];
+  const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
+  const sayings = new Sayings();
+  for (const each of row!.shelves?.split(',') ?? []) {
+    const [term, shelf, editions] = each.split(' ') as [string, string, string];
+    sayings.add(Number(shelf), editions, weights.get(Number(term))!);
+  }
+  const editionIds = sayings.most(limit);
+  const rows = await read<{ articleId: number; editionId: number }>(
+    ctx,
+    sql`select articleId, editionId from wording where editionId in ${editionIds}`,
+  );
+  const stories = new Map(rows.map(({ articleId, editionId }) => [editionId, articleId]));
+  return [...new Set(editionIds.flatMap((id) => stories.get(id) ?? []))];
 }
+
+/** All comes as one row, as each row costs more to hand over than to find. */
+const shelvesInOneText = {
+  sqlite: raw("group_concat(term || ' ' || shelf || ' ' || editions)"),
+  mysql: raw("group_concat(term, ' ', shelf, ' ', editions)"),
+};
 
 export interface WordedRow {
   articleId: number;
