@@ -17,17 +17,16 @@ describe('a shelf', () => {
 describe('what editions say of what is asked', () => {
   test('is summed up over terms and shelves, those first that say most', () => {
     const sayings = new Sayings();
-    sayings.add(0, shelved(7, 0.5) + shelved(8, 0.25), 1);
-    sayings.add(0, shelved(8, 0.5), 1);
-    sayings.add(3, shelved(6_150, 0.9), 0.5);
+    const editions = [shelved(7, 0.5), shelved(8, 0.25), shelved(8, 0.5), shelved(6_150, 0.9)];
+    sayings.add([10, 0, 8, 11, 0, 4, 12, 3, 4], editions.join(''), (term) => (term === 12 ? 0.5 : 1));
     expect(sayings.most(5)).toEqual([8, 7, 6_150]);
     expect(sayings.most(2)).toEqual([8, 7]);
   });
 
   test('is told of the newest where they say the same, out of however many', () => {
     const sayings = new Sayings();
-    for (let id = 1; id <= 5_000; id++) sayings.add(shelfOf(id), shelved(id, 0.5), 1);
-    sayings.add(0, shelved(3, 0.1), 1);
+    for (let id = 1; id <= 5_000; id++) sayings.add([10, shelfOf(id), 4], shelved(id, 0.5), () => 1);
+    sayings.add([11, 0, 4], shelved(3, 0.1), () => 1);
     expect(sayings.most(3)).toEqual([3, 5_000, 4_999]);
   });
 

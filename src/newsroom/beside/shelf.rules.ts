@@ -28,14 +28,24 @@ export function without(editions: string, editionIds: readonly number[]): string
 export class Sayings {
   private readonly sums = new Map<number, Float32Array>();
 
-  add(shelf: number, editions: string, weight: number): void {
+  /** Adds what stands on some shelves: of each its term, its number and how many characters of `editions` are its. */
+  add(shelves: readonly number[], editions: string, weightOf: (term: number) => number): void {
+    const bytes = Buffer.from(editions, 'base64');
+    let at = 0;
+    for (let i = 0; i < shelves.length; i += 3) {
+      const weight = weightOf(shelves[i]!);
+      const sums = this.sumsOf(shelves[i + 1]!);
+      for (const end = at + (shelves[i + 2]! / each) * 3; at < end; at += 3) {
+        const known = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16);
+        sums[known % onShelf]! += weight * Math.floor(known / onShelf);
+      }
+    }
+  }
+
+  private sumsOf(shelf: number): Float32Array {
     const sums = this.sums.get(shelf) ?? new Float32Array(onShelf);
     this.sums.set(shelf, sums);
-    const bytes = Buffer.from(editions, 'base64');
-    for (let i = 0; i < bytes.length; i += 3) {
-      const known = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16);
-      sums[known % onShelf]! += weight * Math.floor(known / onShelf);
-    }
+    return sums;
   }
 
   /** The editions that say most, those first that say more. */

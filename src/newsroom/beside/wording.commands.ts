@@ -110,7 +110,9 @@ async function add(tx: Transaction, editionIds: readonly number[]): Promise<void
     return { articleId, editionId, all: termsOf(parts), runs: packedRuns(runsIn(parts)) };
   });
   const words = texts.map(({ all }) => all.filter(({ of }) => of === null));
-  const known = await countsOf((statement) => tx.read(statement), [...new Set(words.flat().map(({ term }) => term))]);
+  const known = await countsOf(tx.dialect, (statement) => tx.read(statement), [
+    ...new Set(words.flat().map(({ term }) => term)),
+  ]);
   const counts = withThese(known, words);
   const made = texts.map(({ articleId, editionId, all, runs }) => {
     const kept = keptTerms(all, counts);
