@@ -52,7 +52,7 @@ const most = { counted: 600, asked: 160, met: 100_000, worded: 100, named: 40 };
 const least = 0.2;
 
 /**
- * The stories that belong beside a text, nearest first, and those that say the same once more. They are found by rare
+ * The stories that belong beside a text, nearest first, and those that say the same once more. They are found by their
  * words, by what both name and by edges made before; then each is compared as a whole. Edges that lead to or from the
  * story itself are never looked at.
  */
