@@ -40,6 +40,7 @@ const withDatabase = ['graphql', 'database', 'contract', 'newsroom'].map(
 module.exports = async () => {
   const mariadb = await findMariadb();
   const testRedis = findRedis();
+  process.env.TEST_RUN = `newsgraph_test_${Date.now().toString(36)}${process.pid}`; // what its databases begin with
   return {
     testTimeout: 30_000,
     projects: [

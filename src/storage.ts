@@ -32,6 +32,7 @@ import { Beside1764340000000 } from './migrations/1764340000000-beside.js';
 import { WordingCountRow, WordingRow, WordingTermRow } from './newsroom/beside/wording.rows.js';
 import { Syndication1764400000000 } from './migrations/1764400000000-syndication.js';
 import { Webhooks1764410000000 } from './migrations/1764410000000-webhooks.js';
+import { ImportVersions1764420000000 } from './migrations/1764420000000-import-versions.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
 import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
@@ -130,6 +131,7 @@ const shape = {
     Beside1764340000000,
     Syndication1764400000000,
     Webhooks1764410000000,
+    ImportVersions1764420000000,
   ],
 };
 

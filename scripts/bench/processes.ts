@@ -25,18 +25,7 @@ export async function startServer(
   ask: Ask = (origin) => fetch(`${origin}/healthz`),
 ): Promise<Server> {
   const port = await freePort();
-  const child = spawn(process.execPath, args, {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      SECRET_KEY: 'for a bench on loopback, 0123456789',
-      ...env,
-      HOST: '127.0.0.1',
-      PORT: String(port),
-    },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  children.add(child);
+  const child = spawnNode(args, { ...env, HOST: '127.0.0.1', PORT: String(port) });
   for (let tries = 0; tries < 1_500; tries++) {
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}.`);
     const answer = await ask(`http://127.0.0.1:${port}`).catch(() => undefined);
@@ -45,6 +34,27 @@ export async function startServer(
     await sleep(20);
   }
   throw new Error(`${args.join(' ')} did not answer in 30 seconds.`);
+}
+
+/** Starts a script as its own process, and waits until it sends word that it is at work. */
+export async function startProcess(script: string, env: Record<string, string>): Promise<{ pid: number }> {
+  const child = spawnNode([script], env);
+  await once(child, 'message');
+  return { pid: child.pid! };
+}
+
+function spawnNode(args: readonly string[], env: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, args, {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      SECRET_KEY: 'for a bench on loopback, 0123456789',
+      ...env,
+    },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  children.add(child);
+  return child;
 }
 
 /** Starts a script that answers each message with one message; gives the function that asks it. */

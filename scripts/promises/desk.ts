@@ -24,6 +24,7 @@ export type Desk = (name: MutationName, input: Fields) => Promise<Outcome>;
 const mutations = {
   createDraft: ['CreateDraftInput', 'DraftSaved'],
   saveDraft: ['SaveDraftInput', 'DraftSaved'],
+  setMentions: ['SetMentionsInput', 'DraftSaved'],
   submitArticle: ['MoveArticleInput', 'ArticleMoved'],
   approveArticle: ['MoveArticleInput', 'ArticleMoved'],
   publishArticle: ['PublishArticleInput', 'ArticlePublished'],

@@ -7,55 +7,84 @@ import type { Place } from './places.js';
 const serve = [join(import.meta.dirname, '../../src/main.js'), 'serve'];
 export const password = 'for a promise on loopback';
 
+/** How long something lives: from, and up to so many milliseconds more. */
+type Life = readonly [least: number, more: number];
+
+/** Something that is killed at random and comes again, until it is told that it is enough. */
+export interface Dying<One> {
+  now: () => One;
+  killed: () => number;
+  /** Lets the last one live. */
+  cease: () => Promise<void>;
+}
+
+/** Kills something and starts it again, again and again. */
+export async function dying<One>(
+  start: () => Promise<One>,
+  kill: (one: One) => Promise<void> | void,
+  [least, more]: Life,
+): Promise<Dying<One>> {
+  let one = await start();
+  let killed = 0;
+  const enough = new AbortController();
+  const { signal } = enough;
+  const fire = async () => {
+    for (;;) {
+      await sleep(least + Math.random() * more, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      await kill(one);
+      killed += 1;
+      one = await start();
+    }
+  };
+  const burning = fire();
+  return {
+    now: () => one,
+    killed: () => killed,
+    cease: () => {
+      enough.abort();
+      return burning;
+    },
+  };
+}
+
+/** As `dying`, of a process. */
+export const dyingProcess = <One extends { pid: number }>(start: () => Promise<One>, life: Life): Promise<Dying<One>> =>
+  dying(start, ({ pid }) => void process.kill(pid, 'SIGKILL'), life);
+
 /** A service that is killed at random, with its database, until it is told that it is enough. */
 export interface Fire {
   server: () => Server;
   killed: () => number;
   crashed: () => number;
   /** Lets the last one live. */
-  cease(): Promise<void>;
+  cease: () => Promise<void>;
 }
 
-/** How long the service, and its database, live: from, and up to so many milliseconds more. */
 interface Pace {
-  service: readonly [least: number, more: number];
-  database: readonly [least: number, more: number];
+  service: Life;
+  database: Life;
 }
 
 const usual: Pace = { service: [200, 2_500], database: [2_000, 6_000] };
 
 /** Starts the service and kills it, and its database, again and again. */
 export async function openFire(place: Place, env: Record<string, string> = {}, pace: Pace = usual): Promise<Fire> {
-  let server = await start(place, env);
-  let killed = 0;
-  let crashed = 0;
-  let done = false;
-  const pause = ([least, more]: readonly [number, number]) => sleep(least + Math.random() * more);
-  const killService = async () => {
-    for (;;) {
-      await pause(pace.service);
-      if (done) return;
-      process.kill(server.pid, 'SIGKILL');
-      killed += 1;
-      server = await start(place, env);
-    }
-  };
-  const crashDatabase = async () => {
-    for (;;) {
-      await pause(pace.database);
-      if (done || place.kind === 'SQLite') return;
-      await place.crash();
-      crashed += 1;
-    }
-  };
-  const fire = Promise.all([killService(), crashDatabase()]);
+  const service = await dyingProcess(() => start(place, env), pace.service);
+  const database =
+    place.kind === 'SQLite'
+      ? null
+      : await dying(
+          async () => place,
+          () => place.crash(),
+          pace.database,
+        );
   return {
-    server: () => server,
-    killed: () => killed,
-    crashed: () => crashed,
+    server: service.now,
+    killed: service.killed,
+    crashed: () => database?.killed() ?? 0,
     cease: async () => {
-      done = true;
-      await fire;
+      await Promise.all([service.cease(), database?.cease()]);
     },
   };
 }

@@ -14,7 +14,6 @@ import { publishesUnderFire } from './kill.js';
 import { openPlace, type Place, type PlaceKind } from './places.js';
 import { everyPartnerIsTold } from './syndication.js';
 import { scheduleIsKept } from './schedule.js';
-import { webhooksArrive } from './webhooks.js';
 
 interface On {
   on: PlaceKind[];
@@ -112,23 +111,14 @@ program
 
 program
   .command('syndication')
-  .description('partners read their feeds while many publish, correct and kill, and all is killed at random')
+  .description(
+    'partners pull and are sent their feeds while many publish, correct and kill, and all is killed at random',
+  )
   .option('--changes <n>', 'how many changes', from(50), 10_000)
   .option('--writers <n>', 'how many write', from(1), 8)
   .addOption(on('mariadb', 'sqlite'))
   .action((options: On & { changes: number; writers: number }) =>
     onEach('syndication', options, (place) => everyPartnerIsTold(place, options)),
-  );
-
-program
-  .command('webhooks')
-  .description('send partners what they were told, while dispatchers are killed and the partners’ machine fails')
-  .option('--stories <n>', 'how many stories', from(10), 400)
-  .option('--partners <n>', 'how many partners, each with an endpoint', from(1), 4)
-  .option('--kills <n>', 'how many dispatchers are killed at most, one in two seconds', from(0), 40)
-  .addOption(on('sqlite', 'mariadb'))
-  .action((options: On & { stories: number; partners: number; kills: number }) =>
-    onEach('webhooks', options, async (place) => webhooksArrive(place, options)),
   );
 
 async function onEach(name: string, options: On, attempt: (place: Place) => Promise<Findings>): Promise<void> {

@@ -1,83 +1,55 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Webhook } from 'standardwebhooks';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, startServer } from '../bench/processes.js';
+import { dyingProcess } from './fire.js';
+import type { Taken } from './pull.js';
 
-/** What a partner's machine took, in the order it did. */
-export interface Inbox {
-  secrets: string[];
-  /** The id of each message that it took, or of which it will be thought that it did not. */
-  ids: string[];
-  cursors: string[];
-  badSignatures: number;
+const script = join(import.meta.dirname, 'receiver.process.js');
+
+/** A message as a partner's machine wrote it down. */
+export interface Receipt extends Taken {
+  /** What tells the message from all others, however often it comes. */
+  id: string;
 }
 
+/** A machine of partners in a process that is killed at random; what it took outlives it. */
 export interface PartnerMachine {
-  port: number;
-  /** The inbox of a path; one whose name begins with `poison` takes nothing. */
-  inboxes: Map<string, Inbox>;
-  refused: number;
-  reset: number;
-  /** Is gone for a while, with everything that was open. */
-  outage(ms: number): Promise<void>;
-  stop(): void;
+  urlOf(path: string): string;
+  /** From now on a path takes only what is signed with this. */
+  keepSecret(path: string, secret: string): void;
+  /** What a path took, in the order it did. */
+  takenAt(path: string): Receipt[];
+  /** How often it refused with 503, took something and died, got what was not signed for it. */
+  count(what: 'refused' | 'reset' | 'unsigned'): number;
+  killed(): number;
+  cease: () => Promise<void>;
+  remove(): void;
 }
 
-/** A machine that answers one in five with 503, and now and then takes something and dies before it can say so. */
-export async function startPartnerMachine(): Promise<PartnerMachine> {
-  const inboxes = new Map<string, Inbox>();
-  let server: Server;
-  const start = async (port: number) => {
-    server = createServer((request, response) => {
-      const pieces: Buffer[] = [];
-      request.on('error', () => undefined);
-      request.on('data', (piece: Buffer) => pieces.push(piece));
-      request.on('end', () => {
-        const inbox = inboxes.get(request.url!.slice(1))!;
-        if (request.url!.startsWith('/poison')) return void response.writeHead(500).end();
-        if (Math.random() < 0.2) {
-          machine.refused += 1;
-          return void response.writeHead(503).end();
-        }
-        const body = Buffer.concat(pieces).toString();
-        const headers = request.headers as Record<string, string>;
-        if (!inbox.secrets.some((secret) => isSigned(secret, body, headers))) inbox.badSignatures += 1;
-        inbox.ids.push(headers['webhook-id']!);
-        inbox.cursors.push((JSON.parse(body) as { data: { cursor: string } }).data.cursor);
-        if (Math.random() < 0.03) {
-          machine.reset += 1;
-          return void request.socket.resetAndDestroy();
-        }
-        response.writeHead(204).end();
-      });
-    }).listen(port, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    return (server.address() as AddressInfo).port;
+export async function openPartnerMachine(): Promise<PartnerMachine> {
+  const folder = mkdtempSync(join(tmpdir(), 'newsgraph-receiver-'));
+  const port = await freePort();
+  const start = () => startServer([script, String(port), folder], {}, () => fetch(`http://127.0.0.1:${port}/`));
+  const { killed, cease } = await dyingProcess(start, [5_000, 15_000]);
+  const linesOf = (file: string): string[] => {
+    try {
+      return readFileSync(join(folder, file), 'utf8').split('\n').slice(0, -1);
+    } catch {
+      return []; // nothing has come yet
+    }
   };
-  const stop = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  const machine: PartnerMachine = {
-    port: 0,
-    inboxes,
-    refused: 0,
-    reset: 0,
-    outage: async (ms) => {
-      stop();
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      await start(machine.port);
+  return {
+    urlOf: (path) => `http://hooks.partner.example:${port}/${path}`,
+    keepSecret: (path, secret) => {
+      const file = join(folder, `${path}.secret`);
+      writeFileSync(`${file}.new`, secret);
+      renameSync(`${file}.new`, file); // whoever reads it has the one or the other
     },
-    stop,
+    takenAt: (path) => linesOf(path).map((line) => JSON.parse(line) as Receipt),
+    count: (what) => linesOf(what).length,
+    killed,
+    cease,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-  machine.port = await start(0);
-  return machine;
-}
-
-function isSigned(secret: string, body: string, headers: Record<string, string>): boolean {
-  try {
-    new Webhook(secret).verify(body, headers);
-    return true;
-  } catch {
-    return false;
-  }
 }

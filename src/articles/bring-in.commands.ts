@@ -33,7 +33,7 @@ export async function publishText(
   }
   await dropPending(tx, articleId, story.now);
   const open = await openIntervalOf(tx, articleId);
-  if (open?.editionId === editionId) return { changed: false };
+  if (open?.editionId === editionId && (wanted ?? open.publishedAt) === open.publishedAt) return { changed: false };
   const { now, slug } = story;
   if ((wanted ?? 0) > now) throw badInput('publishedAt lies in the future: schedule the story instead.');
   const publishedAt = wanted ?? open?.publishedAt ?? now;

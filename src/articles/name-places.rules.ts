@@ -1,9 +1,10 @@
-import { isWord } from '../entities/form.rules.js';
+import { isWord, pieces, type Piece } from '../entities/form.rules.js';
+import { hasEndings, uninflected } from '../entities/inflection.rules.js';
 import {
   familiesOf,
   inReadingOrder,
   placeOf,
-  reading,
+  scanning,
   withFamilyNames,
   type Blocks,
   type Entry,
@@ -20,12 +21,25 @@ export interface NamePlace extends Omit<FoundMention, 'entityId'> {
   after: string | undefined;
 }
 
+interface Read {
+  /** The blocks taken apart. */
+  texts?: readonly Piece[][];
+  /** The language whose endings names may have. */
+  language?: string;
+}
+
 /** The longest known names in the blocks, in reading order, with all that each could mean; family names alone as well. */
-export function findPlaces(index: NameIndex, blocks: Blocks): NamePlace[] {
-  const { texts, scanAll } = reading(blocks);
+export function findPlaces(
+  index: NameIndex,
+  blocks: Blocks,
+  { texts = blocks.map(({ text }) => pieces(text)), language = '' }: Read = {},
+): NamePlace[] {
+  const scanAll = scanning(blocks, texts);
   const matches = withShortForms(withFamilyNames(index, scanAll(index), scanAll), scanAll);
-  const lone = scanAll(familiesOf([...index.entries.values()].flat(), 'LONE'));
-  return withLone(matches, lone).flatMap((match) => {
+  const families = familiesOf([...index.entries.values()].flat(), 'LONE');
+  const there = withLone(matches, scanAll(families));
+  const inflected = inflectedIn([index, families], blocks, withoutEndings([index, families], texts, language));
+  return [...there, ...freeOf(there, inflected)].sort(inReadingOrder).flatMap((match) => {
     const by = new Map<number, NamedBy>();
     for (const entry of match.entries) if (!by.has(entry.entityId)) by.set(entry.entityId, entry.by ?? 'NAME');
     const place = placeOf(match, texts, blocks);
@@ -36,6 +50,46 @@ export function findPlaces(index: NameIndex, blocks: Blocks): NamePlace[] {
     const candidates = [...by].map(([entityId, how]) => ({ entityId, by: how }));
     return place ? [{ ...place, candidates, before: word(match.start - 1), after: word(match.end) }] : [];
   });
+}
+
+/** The texts with the names themselves in the place of what has an ending; nothing where no word is such a form. */
+function withoutEndings(
+  indexes: readonly NameIndex[],
+  texts: readonly Piece[][],
+  language: string,
+): Piece[][] | undefined {
+  if (!hasEndings(language)) return undefined;
+  const known = new Set(indexes.flatMap(({ entries }) => [...entries.values()].flat().flatMap(({ words }) => words)));
+  let isAny = false;
+  const named = texts.map((text) =>
+    text.map((piece) => {
+      if (known.has(piece.word)) return piece;
+      const word = uninflected(piece.word, language).find((name) => known.has(name));
+      if (word === undefined) return piece;
+      isAny = true;
+      return { ...piece, word, upper: word.toUpperCase() };
+    }),
+  );
+  return isAny ? named : undefined;
+}
+
+function inflectedIn(indexes: readonly NameIndex[], blocks: Blocks, texts: readonly Piece[][] | undefined): Match[] {
+  if (!texts) return [];
+  const scanAll = scanning(blocks, texts);
+  const [whole, families] = indexes.map((index) =>
+    scanAll(index).map((match) => ({
+      ...match,
+      entries: match.entries.map((entry): Entry => ({ ...entry, by: 'INFLECTED' })),
+    })),
+  );
+  return [...whole!, ...freeOf(whole!, families!)];
+}
+
+/** Those that stand where no other does. */
+function freeOf(others: readonly Match[], matches: readonly Match[]): Match[] {
+  return matches.filter(
+    (match) => !others.some(({ block, start, end }) => block === match.block && match.start < end && start < match.end),
+  );
 }
 
 /** "IAEA" after the International Atomic Energy Agency, "Ali" after Ali Bagheri: where nothing else is known to stand. */

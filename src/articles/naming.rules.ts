@@ -19,9 +19,9 @@ export interface FoundMention {
 
 /**
  * How a name was known: by itself; as the family name, the given name or the initials of whom or what a full name before it
- * means; or as a family name whose full name stands nowhere.
+ * means; as a family name whose full name stands nowhere; or with an ending.
  */
-export type NamedBy = 'NAME' | 'FAMILY' | 'GIVEN' | 'INITIALS' | 'LONE';
+export type NamedBy = 'NAME' | 'FAMILY' | 'GIVEN' | 'INITIALS' | 'LONE' | 'INFLECTED';
 
 export interface Entry {
   entityId: number;
@@ -122,17 +122,16 @@ function scan(index: NameIndex, text: readonly Piece[], block: number, shouting:
 
 export type Blocks = readonly { key: string; text: string }[];
 
-/** Texts taken apart, and a way to go through all of them in search of names. */
-export function reading(blocks: Blocks): { texts: Piece[][]; scanAll: (names: NameIndex) => Match[] } {
-  const texts = blocks.map(({ text }) => pieces(text));
+/** A way to go through texts that are taken apart in search of names. */
+export function scanning(blocks: Blocks, texts: readonly Piece[][]): (names: NameIndex) => Match[] {
   const shouting = blocks.map(({ text }) => text === text.toUpperCase() && text !== text.toLowerCase());
-  const scanAll = (names: NameIndex) => texts.flatMap((text, i) => scan(names, text, i, shouting[i] ?? false));
-  return { texts, scanAll };
+  return (names) => texts.flatMap((text, i) => scan(names, text, i, shouting[i] ?? false));
 }
 
 /** The longest known names in the blocks, in reading order; what could be two entities is left out. */
 export function findMentions(index: NameIndex, blocks: Blocks): FoundMention[] {
-  const { texts, scanAll } = reading(blocks);
+  const texts = blocks.map(({ text }) => pieces(text));
+  const scanAll = scanning(blocks, texts);
   const matches = withFamilyNames(index, scanAll(index), scanAll);
   const ids = matches.map(({ entries }) => [...new Set(entries.map((entry) => entry.entityId))]);
   const named = new Set(ids.filter((all) => all.length === 1).flat());

@@ -9,7 +9,7 @@ import type { Audience } from '../kernel/viewer.js';
 import { checkText } from '../kernel/write.js';
 import { CorrectionRow } from './article.rows.js';
 import { storedText, type StoredText } from './draft.queries.js';
-import { dropPending, enterPublication, openInterval, openIntervalOf, recallAll } from './interval.commands.js';
+import { dropPending, enterPublication, openInterval, openIntervalOf } from './interval.commands.js';
 import { newsroomArticleIn, type NewsroomArticleView } from './newsroom-article.queries.js';
 import {
   checkSection,
@@ -20,6 +20,7 @@ import {
   type HeldStory,
   type StoryTarget,
 } from './story.commands.js';
+import { takeDown, wasSeen } from './take-down.commands.js';
 import { forever } from './visibility.js';
 import type { WorkflowState } from './workflow.rules.js';
 
@@ -170,22 +171,9 @@ export function withdrawArticle(
     const story = await takeStory(ctx, tx, input, transition);
     if (!(await wasSeen(tx, story)))
       throw badInput('Nobody has seen the story yet: unschedule it instead.', 'articleId');
-    const touches = await recallAll(tx, story.id, story.now);
-    await move(tx, story, transition);
-    const subject = { subject: 'Article', subjectId: story.id };
-    await recordAudit(ctx, tx, { ...subject, action: input.kill ? 'kill' : 'withdraw', note });
-    const op = input.kill ? 'KILLED' : 'WITHDRAWN';
-    await recordChange(tx, { ...subject, op, version: story.version + 1, note: publicNote, touches });
+    await takeDown(ctx, tx, story, { transition, note, publicNote });
     return { __typename: 'ArticleWithdrawn', article: await newsroomArticleIn(tx, story.id) };
   });
-}
-
-/** Whether readers or partners ever saw a story. */
-async function wasSeen(tx: Transaction, { id, now }: HeldStory): Promise<boolean> {
-  const begun = await tx.read<{ id: number }>(
-    sql`select id from publication where articleId = ${id} and (visibleFrom <= ${now} or partnersFrom <= ${now}) limit 1`,
-  );
-  return begun.length > 0;
 }
 
 /** Opens an interval for readers that begins now, and writes it into audit and feed. */

@@ -15,7 +15,9 @@ const INVISIBLE = '\\u00ad\\u061c\\u200c-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\
 /** Scripts written without spaces: every character is a piece of its own, as nothing else shows where a name ends. */
 const UNSPACED = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}';
 const LETTER = `(?![${UNSPACED}${APOSTROPHES}])[\\p{L}\\p{N}\\p{M}]`;
-const PIECE = new RegExp(`${LETTER}(?:[${INVISIBLE}]*${LETTER})*|[^\\s\\u200b${INVISIBLE}]`, 'gu');
+/** Most words are of plain letters with a space or a mark behind: asked first, as that is quicker. */
+const PLAIN = '[A-Za-z0-9]+(?=[\\s.,;:!?()\'’"”-])';
+const PIECE = new RegExp(`${PLAIN}|${LETTER}(?:[${INVISIBLE}]*${LETTER})*|[^\\s\\u200b${INVISIBLE}]`, 'gu');
 const FOLDS: [RegExp, string][] = [
   [new RegExp(`[${INVISIBLE}]|[\\u0640\\u064b-\\u065f\\u0670]`, 'gu'), ''],
   [new RegExp(`^[${APOSTROPHES}]$`, 'u'), "'"],
@@ -28,6 +30,7 @@ const PATRONYMIC = /^(?:bin|ibn|ben|bint|abu)$/i;
 
 /** Whether a piece is a word, and not a punctuation mark. */
 export const isWord = (word: string): boolean => /^[\p{L}\p{N}]/u.test(word);
+const isLower = (word: string): boolean => /^\p{Ll}/u.test(word);
 
 function fold(raw: string): string {
   return /^[\w.,'-]+$/.test(raw)
@@ -84,25 +87,30 @@ export function formsOf(kind: EntityKind, names: readonly string[]): string[] {
 /**
  * The forms that names could have that stand in some texts: those that begin with a capital first, no more than `most`. Of
  * words without any capital only each by itself: "adidas" is a name, and of two such words hardly any are.
+ * What cannot be a form is left out.
  */
-export function formsIn(texts: readonly string[], most: number): string[] {
+export function formsIn(
+  texts: readonly (readonly Piece[])[],
+  most: number,
+  mayBe: (form: string) => boolean = () => true,
+): string[] {
   const [likely, others] = [new Set<string>(), new Set<string>()];
   for (const text of texts) {
-    const words = pieces(text).flatMap(({ word, upper }) =>
-      isWord(word) ? [{ upper, isLower: /^\p{Ll}/u.test(word) }] : [],
-    );
-    words.forEach((first, at) => {
-      const forms = first.isLower ? others : likely;
-      let form = first.upper;
-      let isLower = first.isLower;
+    const words = text.filter(({ word }) => isWord(word));
+    const lower = words.map(({ word }) => isLower(word));
+    for (let at = 0; at < words.length; at++) {
+      const forms = lower[at] ? others : likely;
+      let form = words[at]!.upper;
+      let isPlain = lower[at];
       forms.add(cut(form));
-      for (let size = 2; size <= wordsOfForm && at + size <= words.length; size++) {
-        const next = words[at + size - 1]!;
-        form += ` ${next.upper}`;
-        isLower &&= next.isLower;
-        if (!isLower) forms.add(cut(form));
+      const end = Math.min(at + wordsOfForm, words.length);
+      for (let next = at + 1; next < end; next++) {
+        form += ` ${words[next]!.upper}`;
+        isPlain &&= lower[next];
+        if (!isPlain) forms.add(cut(form));
       }
-    });
+    }
   }
-  return [...new Set([...likely, ...others])].slice(0, most);
+  for (const form of others) likely.add(form);
+  return [...likely].filter(mayBe).slice(0, most);
 }

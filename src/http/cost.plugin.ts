@@ -56,32 +56,28 @@ function tooDear(requested: number, limit: number) {
 }
 
 /** Whether variables are no longer and no wider than is taken. */
-export function fitsSizes(variables: unknown): boolean {
-  const { longest, values } = sizesOf(variables);
-  return longest <= maxInputItems && values <= maxInputValues;
-}
+export const fitsSizes = (variables: unknown): boolean => tooMuchIn(variables) === undefined;
 
 function checkSizes(variables: unknown): void {
-  const { longest, values } = sizesOf(variables);
-  if (longest <= maxInputItems && values <= maxInputValues) return;
-  const message =
-    longest > maxInputItems
-      ? `A list or an object in the variables has ${longest} values; at most ${maxInputItems} fit.`
-      : `The variables have ${values} values; at most ${maxInputValues} fit.`;
-  throw codedError('BAD_USER_INPUT', `${message} Send them in several requests.`, { http: { status: 400 } });
+  const tooMuch = tooMuchIn(variables);
+  if (!tooMuch) return;
+  throw codedError('BAD_USER_INPUT', `${tooMuch} Send them in several requests.`, { http: { status: 400 } });
 }
 
-function sizesOf(variables: unknown): { longest: number; values: number } {
+/** What is too much about variables, found before the values of what is too wide are looked at. */
+function tooMuchIn(variables: unknown): string | undefined {
   const open = [variables];
-  let longest = 0;
   let values = 0;
   while (open.length > 0) {
     const next = open.pop();
     if (typeof next !== 'object' || next === null) continue;
-    const inner = Object.values(next);
-    longest = Math.max(longest, inner.length);
-    values += inner.length;
-    for (const each of inner) open.push(each);
+    const { length } = Array.isArray(next) ? next : Object.keys(next);
+    if (length > maxInputItems) {
+      return `A list or an object in the variables has ${length} values; at most ${maxInputItems} fit.`;
+    }
+    values += length;
+    if (values > maxInputValues) return `The variables have more than the ${maxInputValues} values that fit.`;
+    for (const each of Object.values(next)) open.push(each);
   }
-  return { longest, values };
+  return undefined;
 }

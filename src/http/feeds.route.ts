@@ -40,27 +40,27 @@ export function feedsRoute(server: FastifyInstance, { answers, readerContext }: 
   const give = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    { key, contentType, write }: { key: string; contentType: string; write: (ctx: Context) => Promise<Written | null> },
+    { key, contentType, write }: { key: string; contentType: string; write: (ctx: Context) => Promise<string | null> },
   ): Promise<FastifyReply> => {
     const make = async (trace: Trace): Promise<Made> => {
       const written = await write(readerContext(trace));
       if (!written) return { status: 404, headers: {}, body: '' };
-      const headers = { 'content-type': contentType, ...lastModified(written.updatedAt) };
-      return { status: 200, headers, body: written.text };
+      const headers = { 'content-type': contentType };
+      return { status: 200, headers, body: written };
     };
     const made = (await answers.answer(key, make))!;
     if (!('etag' in made) && made.status === 404) throw noFeed();
     if (!('etag' in made)) {
       const etag = `W/"${createHash('sha256').update(made.body).digest('base64url').slice(0, 22)}"`;
       reply.headers({ ...made.headers, etag, 'cache-control': 'public, max-age=0, must-revalidate' });
-      return hasIt(request, etag, made.headers) ? reply.code(304).send() : reply.send(made.body);
+      return hasIt(request, etag) ? reply.code(304).send() : reply.send(made.body);
     }
     const { status, headers, body } = replyTo(made, request.headers, {
       isGet: true,
       untilNext: answers.freshness.untilNext,
     });
     reply.headers(headers).header('vary', 'accept-encoding');
-    if (status === 304 || hasIt(request, made.etag, made.headers)) return reply.code(304).send();
+    if (status === 304 || hasIt(request, made.etag)) return reply.code(304).send();
     return reply.send(await body);
   };
 
@@ -72,7 +72,7 @@ export function feedsRoute(server: FastifyInstance, { answers, readerContext }: 
       contentType,
       write: async (ctx) => {
         const feed = await feedAt(ctx, place, form);
-        return feed && { text: write(feed), updatedAt: feed.updatedAt };
+        return feed && write(feed);
       },
     });
   });
@@ -81,20 +81,19 @@ export function feedsRoute(server: FastifyInstance, { answers, readerContext }: 
     give(request, reply, {
       key: 'sitemap',
       contentType: xml,
-      write: async (ctx) => ({ text: await sitemapIndex(ctx), updatedAt: null }),
+      write: sitemapIndex,
     }),
   );
 
   server.get<{ Params: { name: string } }>('/sitemaps/:name', async (request, reply) => {
     const { name } = request.params;
     if (name === 'pages.xml') {
-      const write = async (ctx: Context) => ({ text: await sitemapOfPages(ctx), updatedAt: null });
-      return give(request, reply, { key: 'sitemap pages', contentType: xml, write });
+      return give(request, reply, { key: 'sitemap pages', contentType: xml, write: sitemapOfPages });
     }
     if (name === 'news.xml') {
       await answers.freshness.now();
       const { at } = answers.freshness.stamp;
-      const write = async (ctx: Context) => ({ text: await newsSitemap(ctx, at), updatedAt: null });
+      const write = (ctx: Context) => newsSitemap(ctx, at);
       // What is older than two days goes by itself: nothing tells us, so it is made anew every hour.
       return give(request, reply, { key: `sitemap news ${Math.floor(at / 3_600_000)}`, contentType: xml, write });
     }
@@ -105,31 +104,20 @@ export function feedsRoute(server: FastifyInstance, { answers, readerContext }: 
     const { stories, texts, updatedAt } = await printOfMap(ctx, Number(map));
     if (stories === 0) throw noFeed();
     const etag = `W/"${stories}-${texts}-${updatedAt}"`;
-    const modified = lastModified(updatedAt);
-    reply.headers({ ...modified, etag, 'cache-control': mapCaching, 'surrogate-key': everyAnswer });
-    if (hasIt(request, etag, modified)) return reply.code(304).send();
+    reply.headers({ etag, 'cache-control': mapCaching, 'surrogate-key': everyAnswer });
+    if (hasIt(request, etag)) return reply.code(304).send();
     return reply.type(xml).send(Readable.from(sitemapOfStories(ctx, Number(map))));
   });
 }
 
-interface Written {
-  text: string;
-  /** When the newest of it came; nothing when it does not say. */
-  updatedAt: number | null;
-}
-
 const noFeed = () => codedError('NOT_FOUND', 'There is no such feed.');
 
-const lastModified = (ms: number | null): Record<string, string> =>
-  ms === null ? {} : { 'last-modified': new Date(ms).toUTCString() };
-
-/** Whether somebody has it already, by its mark or, where he sends none, by when he asked last. */
-function hasIt({ headers }: FastifyRequest, etag: string, made: Readonly<Record<string, string>>): boolean {
-  const { 'if-none-match': marks, 'if-modified-since': since } = headers;
-  if (marks !== undefined) return marks.split(',').some((mark) => mark.trim() === etag || mark.trim() === '*');
-  const modified = made['last-modified'];
-  return since !== undefined && modified !== undefined && Date.parse(modified) <= Date.parse(since);
-}
+/**
+ * Whether somebody has it already, by its mark. Its newest moment would not tell: when a story is taken down, what is left
+ * is no newer.
+ */
+const hasIt = ({ headers }: FastifyRequest, etag: string): boolean =>
+  (headers['if-none-match'] ?? '').split(',').some((mark) => mark.trim() === etag || mark.trim() === '*');
 
 /** The place and the form that an address names. */
 function asked(path: string): { place: FeedPlace; form: FeedForm } {

@@ -74,11 +74,11 @@ const tooManyWrong = (ms: number) => tooMany('Too many wrong keys came from this
 const refusals: Record<KeyRefusal, () => Error> = {
   REVOKED: () => codedError('UNAUTHENTICATED', 'This key was revoked: use the one that took its place.'),
   EXPIRED: () => codedError('UNAUTHENTICATED', 'This key has expired: ask for another one.'),
-  INACTIVE: () => codedError('FORBIDDEN', 'You do not get our stories at present: ask our syndication desk.'),
+  INACTIVE: () => codedError('FORBIDDEN', 'You do not get our stories at present, and show none of them: ask our syndication desk.'),
 };
 
 /** An address as far as it is somebody's: of IPv6 whoever has one has the 2^64 beside it. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!ipaddr.IPv6.isValid(address)) return address;
   const parsed = ipaddr.IPv6.parse(address);
   if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString();

@@ -24,11 +24,18 @@ export async function meterFor(
   { tally, counters, quotas, reply }: MeterOptions,
 ): Promise<Meter> {
   const { partnerId, keyId } = viewer;
-  const own = { partnerId, keyId, at: now };
+  const began = performance.now();
+  /** Streams go on for days: what they tell counts on the day on which they do. */
+  const own = () => ({ partnerId, keyId, at: now + performance.now() - began });
   const most = { requests: requestsPerMinute ?? quotas.requests, cost: costPerMinute ?? quotas.cost };
+  const leftOf = (name: keyof Quotas, counted: Counted): QuotaLeft => ({
+    limit: most[name],
+    remaining: Math.max(0, most[name] - counted.points),
+    resetIn: Math.ceil(counted.msLeft / 1_000),
+  });
   const said: string[] = [];
-  const say = (name: keyof Quotas, counted: Counted): QuotaLeft => {
-    const left = { limit: most[name], remaining: Math.max(0, most[name] - counted.points), ...resetIn(counted) };
+  const say: typeof leftOf = (name, counted) => {
+    const left = leftOf(name, counted);
     said.push(`"${name}";r=${left.remaining};t=${left.resetIn}`);
     reply
       ?.header('ratelimit-policy', `"requests";q=${most.requests};w=60, "cost";q=${most.cost};w=60`)
@@ -41,28 +48,30 @@ export async function meterFor(
   if (requests.points > most.requests) {
     throw tooMany(`You have made your ${most.requests} requests of this minute.`, requests.msLeft);
   }
-  counters.add({ ...own, productId: 0 }, { requests: 1 });
+  counters.add({ ...own(), productId: 0 }, { requests: 1 });
 
-  const given = new Set<string>();
-  return {
-    charge: async (cost) => {
-      const counted = await tally.count(`cost ${partnerId}`, cost);
-      if (counted.points > most.cost) {
-        const before = await tally.count(`cost ${partnerId}`, -cost);
-        const { remaining } = say('cost', before);
-        const message = `This costs ${cost}, and of your ${most.cost} of this minute ${remaining} are left.`;
-        throw tooMany(message, counted.msLeft);
-      }
-      counters.add({ ...own, productId: 0 }, { cost });
-      return say('cost', counted);
-    },
-    story: ({ productId, publicationId }) => {
-      const name = `${productId} ${publicationId}`;
-      if (given.has(name)) return;
-      given.add(name);
-      counters.add({ ...own, productId }, { stories: 1 });
-    },
+  const counting = (tell: typeof leftOf): Meter => {
+    const given = new Set<string>();
+    return {
+      charge: async (cost) => {
+        const counted = await tally.count(`cost ${partnerId}`, cost);
+        if (counted.points > most.cost) {
+          const before = await tally.count(`cost ${partnerId}`, -cost);
+          const { remaining } = tell('cost', before);
+          const message = `This costs ${cost}, and of your ${most.cost} of this minute ${remaining} are left.`;
+          throw tooMany(message, counted.msLeft);
+        }
+        counters.add({ ...own(), productId: 0 }, { cost });
+        return tell('cost', counted);
+      },
+      story: ({ productId, publicationId }) => {
+        const name = `${productId} ${publicationId}`;
+        if (given.has(name)) return;
+        given.add(name);
+        counters.add({ ...own(), productId }, { stories: 1 });
+      },
+      forEvent: () => counting(leftOf),
+    };
   };
+  return counting(say);
 }
-
-const resetIn = ({ msLeft }: Counted) => ({ resetIn: Math.ceil(msLeft / 1_000) });

@@ -53,6 +53,8 @@ export interface Meter {
   charge(cost: number): Promise<QuotaLeft>;
   /** Counts a story that is given to him, by the product it comes by; the same text counts once. */
   story(given: { productId: number; publicationId: number }): void;
+  /** What counts the next event of a stream: a text counts in each that brings it. */
+  forEvent(): Meter;
 }
 
 /**

@@ -63,7 +63,7 @@ export function hold<Key extends number | string, Value extends object>({
 }
 
 /** The version a request may be answered at: who only reads has looked when he came, who may have written looks again. */
-const freshAt = ({ readFrom }: Reading, freshness: Freshness): number | Promise<number> =>
+export const freshAt = ({ readFrom }: Reading, freshness: Freshness): number | Promise<number> =>
   readFrom === 'replica' ? freshness.latest() : freshness.now();
 
 async function inParts<Key, Value>(

@@ -25,7 +25,7 @@ const tables = {
       kinds: optional(json),
       savedSearchId: optional(ref('saved_search')),
       secret: text(200),
-      formerSecret: optional(text(200)),
+      formerSecret: optional(text(500)),
       formerUntil: optional(instant),
       version: int,
       createdAt: instant,

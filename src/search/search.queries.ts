@@ -1,6 +1,6 @@
 import { articleById, bodyByEdition, type ArticleView } from '../articles/article.queries.js';
 import { entityById, type EntityView } from '../entities/entity.queries.js';
-import { formsIn, formsOf } from '../entities/form.rules.js';
+import { formsIn, formsOf, pieces } from '../entities/form.rules.js';
 import { entityColumns, entityOf } from '../entities/entity.queries.js';
 import { read, type Context } from '../kernel/context.js';
 import { checkFirst, cursorsOf, parseCursor, type Connection, type PageArgs } from '../kernel/page.js';
@@ -115,7 +115,7 @@ async function entityFacets(ctx: Context, name: string, field: 'person' | 'entit
 /** People, organisations and places that a query names, by any of their names; those of the longest names first. */
 export function entitiesNamed(ctx: Context, { plain, fields }: Asked): Promise<EntityView[]> {
   const names = fields.filter(({ field }) => field !== 'section').map(({ value }) => value);
-  return entitiesWith(ctx, formsIn([plain.join(' '), ...names], 100));
+  return entitiesWith(ctx, formsIn([plain.join(' '), ...names].map(pieces), 100));
 }
 
 async function entitiesWith(ctx: Context, forms: readonly string[]): Promise<EntityView[]> {

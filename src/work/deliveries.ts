@@ -7,6 +7,8 @@ import { dueWebhooks, type Due } from '../syndication/webhooks/delivery.queries.
 /** How many endpoints a process sends to at once, and how many of these may be such that failed the last time. */
 const atOnce = 16;
 const failingAtOnce = atOnce / 2;
+/** Of one partner, so that his slow endpoints keep nobody else waiting. */
+const ofPartnerAtOnce = atOnce / 4;
 
 interface Options extends Omit<DeliveryOptions, 'isStopping'> {
   contextOf: () => Context;
@@ -24,7 +26,7 @@ export async function runDeliveries({ contextOf, signal, rest, ...options }: Opt
     running.delete(due.id);
   };
   while (!signal.aborted) {
-    const failing = () => [...running.values()].filter(({ attempts }) => attempts > 0).length;
+    const among = (which: (due: Due) => boolean): number => [...running.values()].filter(which).length;
     let begun = 0;
     if (running.size < atOnce) {
       const due = await lookAround(contextOf()).catch((error: unknown) => {
@@ -32,7 +34,10 @@ export async function runDeliveries({ contextOf, signal, rest, ...options }: Opt
         return [];
       });
       for (const each of inAnyOrder(due)) {
-        const hasRoom = running.size < atOnce && (each.attempts === 0 || failing() < failingAtOnce);
+        const hasRoom =
+          running.size < atOnce &&
+          (each.attempts === 0 || among(({ attempts }) => attempts > 0) < failingAtOnce) &&
+          among(({ partnerId }) => partnerId === each.partnerId) < ofPartnerAtOnce;
         if (!hasRoom || running.has(each.id)) continue;
         void begin(each);
         begun += 1;

@@ -169,8 +169,8 @@ const bombs: Record<string, { query: string; variables?: object; code: string; s
   },
 };
 
-/** How long a refusal may take, in milliseconds, on the way there and back. */
-const budget = 25;
+/** How long a refusal may take on the way there and back: so many milliseconds or, on a busy machine, so often the smallest answer's. */
+const budget = { ms: 25, times: 8 };
 
 describe('limits on requests', () => {
   let service: Service;
@@ -183,7 +183,7 @@ describe('limits on requests', () => {
   /** The quickest of some tries: this machine has other work too. Each is a document the service has not seen. */
   const quickest = async (query: string, variables?: object): Promise<Answer> => {
     let best = await service.ask(query, variables);
-    for (let i = 0; i < 20 && best.ms >= budget / 2; i++) {
+    for (let i = 0; i < 20 && best.ms >= budget.ms / 2; i++) {
       const answer = await service.ask(`${query} # ${i}`, variables);
       if (answer.ms < best.ms) best = answer;
     }
@@ -195,7 +195,9 @@ describe('limits on requests', () => {
     expect(answer.body.errors[0].message).toMatch(says);
     expect(answer.code).toBe(code);
     expect(answer.body.data).toBeUndefined();
-    expect(answer.ms).toBeLessThan(budget);
+    if (answer.ms < budget.ms) return;
+    const smallest = await quickest('{__typename}');
+    expect(answer.ms).toBeLessThan(smallest.ms * budget.times);
   });
 
   test('answer 400 for what is too much and 413 for a body that is too long', async () => {

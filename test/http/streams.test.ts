@@ -212,6 +212,35 @@ describe('streams', () => {
     for (const { body } of [...ten.slice(1), again]) await body!.cancel();
   });
 
+  test('who goes while we look who he is leaves no place taken', async () => {
+    const { database } = service.app;
+    const read = database.read.bind(database);
+    const slow = jest.spyOn(database, 'read').mockImplementation(async (...asked) => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return read(...asked) as never;
+    });
+    const headers = { authorization: `Bearer ${key}`, accept: 'text/event-stream', 'content-type': 'application/json' };
+    for (let i = 0; i < 6; i++) {
+      const left = new WebSocket(service.url.replace('http', 'ws') + '/graphql', 'graphql-transport-ws');
+      await new Promise((resolve) => left.once('open', resolve));
+      left.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${key}` } }));
+      const gone = new AbortController();
+      const body = JSON.stringify({ query: changes });
+      const asked = fetch(`${service.url}/graphql/stream`, { method: 'POST', headers, body, signal: gone.signal });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      left.terminate();
+      gone.abort();
+      await asked.catch(() => undefined);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    slow.mockRestore();
+    const ten = Array.from({ length: 10 }, () => listen(sse(headers), changes));
+    await listening(10);
+    await publish('tenfold');
+    for (const each of ten) expect(titles(await each.came(1))).toEqual(['The headline of tenfold']);
+    for (const each of ten) each.stop();
+  });
+
   test('a socket carries ten subscriptions and messages of 64 KB, and no more', async () => {
     const client = socket({ 'x-api-key': key });
     const ten = Array.from({ length: 10 }, () => listen(client, published));

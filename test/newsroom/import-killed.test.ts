@@ -32,7 +32,7 @@ describe('an import that is cut off', () => {
   const bring = (database: Database) => {
     const sources = { paths: [archive], totalBytes: statSync(archive).size, bytesRead: 0 };
     const ctx = createContext(database, addresses, { viewer: operator });
-    return importMany(ctx, readers.jsonl.read(sources, { now: 0 }), { source: 'jsonl' }, () => undefined);
+    return importMany(ctx, readers.jsonl.read(sources, { now: Date.now() }), { source: 'jsonl' }, () => undefined);
   };
   const done = async (database: Database) => [...(await unlike(database, stories)), ...(await violations(database))];
 

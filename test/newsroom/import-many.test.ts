@@ -120,7 +120,8 @@ describe('stories of another system', () => {
     expect(summary).toMatchObject({ updated: 1 });
     expect((await story('edited-here')).body.text).toBe('A second text.');
     const back = await bring('jsonl', lines(changed));
-    expect(back.summary).toMatchObject({ updated: 0, unchanged: 1 });
+    expect(back.summary).toMatchObject({ updated: 1, unchanged: 0 });
+    expect((await story('edited-here')).body.text).toBe('Ali Bagheri met them.\n\nNobody knew.');
 
     const asked = await newsroom.askAs(people.editor, '{ newsroom { articles(first: 1) { nodes { id version } } } }');
     const { id, version } = asked.data.newsroom.articles.nodes[0];
@@ -133,7 +134,7 @@ describe('stories of another system', () => {
     const { summary: after, told } = await bring('jsonl', lines({ ...changed, body: 'A third text.' }));
     expect(after).toMatchObject({ skipped: 1, updated: 0 });
     expect(told[0]!.reason).toMatch(/worked on the story here/);
-    expect((await story('edited-here')).body.text).toBe('A second text.');
+    expect((await story('edited-here')).body.text).toBe('Ali Bagheri met them.\n\nNobody knew.');
   });
 
   test('stand beside those they lead to, whichever came first, and once', async () => {

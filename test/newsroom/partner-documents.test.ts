@@ -9,7 +9,7 @@ import { storiesRoute } from '../../src/http/stories.route.js';
 import { globalId } from '../../src/kernel/global-id.js';
 import { sql } from '../../src/kernel/sql.js';
 import { operator, reader, type PartnerViewer, type Viewer } from '../../src/kernel/viewer.js';
-import { readNewsml } from '../../src/newsroom/import/readers/newsml.js';
+import { readers } from '../../src/newsroom/import/readers.js';
 import type { IncomingStory } from '../../src/newsroom/import/story.types.js';
 import { storyDocument } from '../../src/syndication/documents/document.loaders.js';
 import type { StoryDocument } from '../../src/syndication/documents/document.types.js';
@@ -98,7 +98,7 @@ describe('the documents of the sample newsroom', () => {
         return path;
       });
       const read: IncomingStory[] = [];
-      for await (const item of readNewsml({ paths, totalBytes: 1, bytesRead: 0 }, { now: Date.now() })) {
+      for await (const item of readers.newsml.read({ paths, totalBytes: 1, bytesRead: 0 }, { now: Date.now() })) {
         if (!('story' in item)) throw new Error(JSON.stringify(item));
         read.push(item.story);
       }

@@ -8,14 +8,15 @@ import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 import { peopleOf, personOf, type People } from '../support/people.js';
 
 const document = `query ($articleId: ID!) { newsroom { suggestions(articleId: $articleId) {
-  mentions { entity { __typename id slug name } surface blockKey start end confidence alternatives { entity { slug } confidence } }
-  unknownNames { surface blockKey start end guess }
+  mentions { entity { __typename id slug name } surface phrase blockKey start end confidence alternatives { entity { slug } confidence } }
+  unknownNames { surface phrase blockKey start end guess }
   related { article { slug } kind reason score }
   warnings { message path } } } }`;
 
 interface Mention {
   entity: { slug: string };
   surface: string;
+  phrase: string;
   blockKey: string;
   confidence: number;
   alternatives: { entity: { slug: string }; confidence: number }[];
@@ -100,6 +101,27 @@ describe('help at the desk', () => {
     expect(said(mentions)).toEqual(['Oman=oman', 'Assad=bashar-al-assad']);
   });
 
+  test('a name stands in a phrase, and has the endings of the story’s language', async () => {
+    await desk.entity('Person', 'Quora Merkwald', { slug: 'quora-merkwald' });
+    const text = 'Heute sprach Quora Merkwald. Merkwalds Rede';
+    const { articleId } = await desk.draft({ slug: 'eine-rede', language: 'de', paragraphs: [text], mentions: [] });
+    const told = async () =>
+      (await suggestions(articleId)).mentions.map(({ surface, confidence, entity }: Mention) => [
+        surface,
+        confidence,
+        entity.slug,
+      ]);
+    expect(await told()).toEqual([
+      ['Quora Merkwald', 0.97, 'quora-merkwald'],
+      ['Merkwalds', 0.85, 'quora-merkwald'],
+    ]);
+    const { mentions } = await about(['He met the International Atomic Energy Agency, and President Quora Merkwald.']);
+    expect(mentions.map(({ phrase }: Mention) => phrase)).toEqual([
+      'the International Atomic Energy Agency',
+      'President Quora Merkwald',
+    ]);
+  });
+
   test('the longest name wins, and each has its place and its confidence', async () => {
     const text = 'The International Atomic Energy Agency asked Ali Bagheri. Bagheri left Iran.';
     const { mentions } = await about(['First.', text]);
@@ -162,9 +184,23 @@ describe('help at the desk', () => {
       'In Iran, minister Rostam Farahzad spoke. Farahzad left for Zorbagrad with the Harbour Bank.',
     ]);
     expect(unknownNames).toEqual([
-      { surface: 'Rostam Farahzad', blockKey: 'b1', start: 18, end: 33, guess: 'PERSON' },
-      { surface: 'Zorbagrad', blockKey: 'b1', start: 59, end: 68, guess: 'PLACE' },
-      { surface: 'Harbour Bank', blockKey: 'b1', start: 78, end: 90, guess: 'ORGANISATION' },
+      {
+        surface: 'Rostam Farahzad',
+        phrase: 'minister Rostam Farahzad',
+        blockKey: 'b1',
+        start: 18,
+        end: 33,
+        guess: 'PERSON',
+      },
+      { surface: 'Zorbagrad', phrase: 'Zorbagrad', blockKey: 'b1', start: 59, end: 68, guess: 'PLACE' },
+      {
+        surface: 'Harbour Bank',
+        phrase: 'the Harbour Bank',
+        blockKey: 'b1',
+        start: 78,
+        end: 90,
+        guess: 'ORGANISATION',
+      },
     ]);
   });
 

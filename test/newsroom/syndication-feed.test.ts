@@ -9,6 +9,8 @@ import { PictureRow } from '../../src/media/picture.rows.js';
 import { openStorage } from '../../src/storage.js';
 import { catchUp } from '../../src/syndication/feed/catch-up.commands.js';
 import { enterDue } from '../../src/work/schedule.commands.js';
+import { saveProduct } from '../../src/syndication/partners/product.commands.js';
+import { storyOrItsEnd } from '../../src/syndication/story/held.loaders.js';
 import { deskOf } from '../support/desk.js';
 import { feedOf } from '../support/feed.js';
 import { onMariadb, openNewsroom, storageOf, type TestNewsroom } from '../support/newsroom.js';
@@ -34,6 +36,21 @@ describe('what partners are told', () => {
     business = await desk.section('business');
   });
   afterAll(() => newsroom.close());
+
+  test('an embargo ends at the version that was published, however late that is told', async () => {
+    const partner = await feed.partner('Late looker', await feed.product('an-hour-early', { shift: -3_600_000 }));
+    const story = await feed.schedule(await feed.approved('Soon', 'mena'), Date.now() + 600_000);
+    await feed.catchUp();
+    await feed.letTimePass(700_000);
+    const { expectedVersion: corrected } = await feed.correct(story, 'It was at one.');
+    const { data } = await newsroom.askAs(partner, '{ syndication { changes { nodes { kind version } } } }');
+    expect(data.syndication.changes.nodes).toEqual([
+      { kind: 'PUBLISHED', version: story.expectedVersion },
+      { kind: 'EMBARGO_LIFTED', version: story.expectedVersion },
+      { kind: 'CORRECTED', version: corrected },
+    ]);
+    expect(corrected).toBe(story.expectedVersion + 1);
+  });
 
   test('a story of a section is news to who has the section, and to nobody else', async () => {
     const post = await feed.partner('The Lake Post', await feed.product('mena', { sections: [mena] }));
@@ -191,6 +208,33 @@ describe('what partners are told', () => {
       expect(await kinds(post)).toEqual([]);
     });
 
+    test('does not keep a story from being killed that some have before everybody', async () => {
+      const early = await feed.partner('The Early', await feed.product('early', { shift: -2 * hour }));
+      const post = await feed.partner('The Post', await feed.product('all'));
+      const story = await feed.approved('The budget', 'business');
+      await feed.schedule(story, Date.now() + hour);
+      await feed.catchUp();
+      await feed.withdraw(story, 'It is not true.', true);
+      expect(await kinds(early)).toEqual([
+        ['PUBLISHED', 'HOLD', null],
+        ['KILLED', 'REMOVE', null],
+      ]);
+      await feed.letTimePass(2 * hour);
+      expect(await kinds(post)).toEqual([]);
+    });
+
+    test('of a product gives nothing of a story that left it meanwhile', async () => {
+      const late = await feed.partner('The Late', await feed.product('late', { sections: [mena], shift: hour }));
+      const story = await feed.published('Ships', 'gulf');
+      await feed.catchUp();
+      await feed.update(story, { title: 'Freight', section: 'business' });
+      await feed.letTimePass(2 * hour);
+      expect(await kinds(late)).toEqual([]);
+      await feed.update(story, { title: 'Ships again', section: 'gulf' });
+      await feed.letTimePass(2 * hour);
+      expect(await kinds(late)).toEqual([['PUBLISHED', 'PUBLISH', 'Ships again']]);
+    });
+
     test('holds for a correction too: what partners have is corrected at once in words, later in its text', async () => {
       const late = await feed.partner('The Late', await feed.product('late', { shift: hour }));
       const story = await feed.published('Ten ships', 'mena');
@@ -249,7 +293,7 @@ describe('what partners are told', () => {
       await feed.catchUp();
       await feed.withdrawProduct(post, one);
       expect(await feed.told(post)).toEqual([
-        ['PUBLISHED', 'PUBLISH', null, null], // it came by a product that he has not any more
+        ['PUBLISHED', 'PUBLISH', 'Ships', null],
         ['UPDATED', 'REPLACE', 'Ships', null],
       ]);
     });
@@ -264,9 +308,53 @@ describe('what partners are told', () => {
         ['RIGHTS_EXPIRED', 'REMOVE', null, null],
       ]);
       await feed.correct(story, 'It was nine ships.', { title: 'Nine ships' });
+      expect(await storyOrItsEnd(newsroom.contextAs(post), story.articleId)).toMatchObject({
+        __typename: 'EndedStory',
+        kind: 'RIGHTS_EXPIRED',
+      });
       expect((await feed.told(post)).slice(2)).toEqual([['CORRECTED', 'NOTE', null, 'It was nine ships.']]);
       await feed.withdraw(story, null, true);
       expect((await feed.told(post)).slice(3)).toEqual([['KILLED', 'REMOVE', null, null]]);
+    });
+
+    test('that took a story back says nothing of it by an old change, though another lets the partner keep it', async () => {
+      const [short, long] = [await feed.product('a week', { keepDays: 7 }), await feed.product('for good')];
+      const post = await feed.partner('The Post', short, long);
+      await feed.published('Ships', 'gulf');
+      const ends = async () => {
+        const query = '{ syndication { changes { nodes { kind story { title expiresAt } } } } }';
+        const { data, errors } = await newsroom.askAs(post, query);
+        expect(errors).toEqual([]);
+        return data.syndication.changes.nodes;
+      };
+      expect(await ends()).toMatchObject([{ kind: 'PUBLISHED', story: { expiresAt: expect.any(String) } }]);
+      await feed.letTimePass(8 * day);
+      expect(await ends()).toEqual([
+        { kind: 'PUBLISHED', story: { title: 'Ships', expiresAt: null } },
+        { kind: 'UPDATED', story: { title: 'Ships', expiresAt: null } },
+      ]);
+    });
+
+    test('that lets partners do something else tells them of each story they have by it; another name tells nothing', async () => {
+      const product = await feed.product('all');
+      const post = await feed.partner('The Post', product);
+      await feed.published('Ships', 'gulf');
+      await feed.catchUp();
+      const change = async (expectedVersion: number, rights: object) =>
+        expect(
+          await saveProduct(newsroom.contextAs(operator), {
+            ...{ id: product, expectedVersion },
+            ...rights,
+          }),
+        ).toMatchObject({ __typename: 'ProductSaved' });
+      const kinds = async () => (await feed.told(post)).map(([kind]) => kind);
+      await change(1, {});
+      await change(2, { name: 'Middle East' });
+      expect(await kinds()).toEqual(['PUBLISHED']);
+      await change(3, { pictures: 'NONE' });
+      expect(await kinds()).toEqual(['PUBLISHED', 'UPDATED']);
+      await change(4, { usageTerms: 'Online only.' });
+      expect(await kinds()).toEqual(['PUBLISHED', 'UPDATED', 'UPDATED']);
     });
 
     test('wants a story to be in a list of each of its dimensions', async () => {

@@ -358,7 +358,7 @@ describe('partners', () => {
       all: { sections: null, name: null, shift: 0, keep: null },
       mena: { sections: ['mena'], name: null, shift: 0, keep: null },
       early: { sections: null, name: null, shift: -2 * hour, keep: null },
-      late: { sections: null, name: null, shift: 2 * hour, keep: null },
+      late: { sections: ['mena'], name: null, shift: 2 * hour, keep: null },
       aly: { sections: null, name: 'Aly Baghery', shift: 0, keep: null },
       short: { sections: null, name: null, shift: 0, keep: 24 * hour },
     };

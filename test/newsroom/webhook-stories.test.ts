@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { globalId } from '../../src/kernel/global-id.js';
-import { sql } from '../../src/kernel/sql.js';
+import { sql, type Sql } from '../../src/kernel/sql.js';
 import { operator, type PartnerViewer } from '../../src/kernel/viewer.js';
 import { changesAbout } from '../../src/syndication/alerts/match.queries.js';
 import {
@@ -14,6 +14,7 @@ import type { ChangeEdge } from '../../src/syndication/feed/change.queries.js';
 import { cursorOf } from '../../src/syndication/feed/change.rules.js';
 import { changesFrom } from '../../src/syndication/feed/subscription.queries.js';
 import { bodyMaker } from '../../src/syndication/webhooks/body.js';
+import { replayDeadLetter } from '../../src/syndication/webhooks/state.commands.js';
 import { useWay } from '../../src/syndication/webhooks/way.js';
 import { createWebhook } from '../../src/syndication/webhooks/webhook.commands.js';
 import { runDeliveries } from '../../src/work/deliveries.js';
@@ -62,6 +63,9 @@ const pull = /* GraphQL */ `
   }
 `;
 
+const usageQuery = `query ($id: ID!) { newsroom { partner(id: $id) { usage { date requests stories cost
+  keys { key { prefix } requests stories cost } products { product { name } requests stories cost } } } } }`;
+
 interface Event {
   type: string;
   timestamp: string;
@@ -104,12 +108,12 @@ describe('what webhooks are sent', () => {
     const made = await createWebhook(newsroom.contextAs(partner), { url: receiver.url(path), ...more });
     if (!('webhook' in made)) throw new Error(JSON.stringify(made));
   };
-  const work = () => {
+  const work = (more: object = {}) => {
     const stopping = new AbortController();
     const contextOf = () => newsroom.contextAs(operator);
     const onError = (error: unknown) => errors.push(error);
     const makeBody = bodyMaker(newsroom.schema);
-    const running = runDeliveries({ contextOf, makeBody, onError, signal: stopping.signal, rest: 20 });
+    const running = runDeliveries({ contextOf, makeBody, onError, signal: stopping.signal, rest: 20, ...more });
     stops.push(() => (stopping.abort(), running));
   };
   const until = async (holds: () => boolean) => {
@@ -129,6 +133,19 @@ describe('what webhooks are sent', () => {
         'primary',
       )
     )[0]!.seq;
+  const untilRows = async <Row>(statement: Sql): Promise<Row[]> => {
+    for (let tries = 0; tries < 400; tries++) {
+      const rows = await newsroom.database.read<Row>(statement, 'primary');
+      if (rows.length > 0) return rows;
+      await sleep(25);
+    }
+    throw new Error('it was not written in 10 seconds');
+  };
+  const usedBy = ({ partnerId }: PartnerViewer) =>
+    newsroom.database.read(
+      sql`select keyId, productId, stories from partner_usage where partnerId = ${partnerId}`,
+      'primary',
+    );
   const search = async (input: Partial<SaveSearchInput> & { name: string }) => {
     const saved = await saveSearch(newsroom.contextAs(partner), input);
     if (!('savedSearch' in saved)) throw new Error(JSON.stringify(saved));
@@ -175,6 +192,49 @@ describe('what webhooks are sent', () => {
       ['KILLED', null],
     ]);
     expect(receiver.received.map(({ body }) => body).join()).not.toContain('Not for long');
+  });
+
+  test('counts as given once it was taken, by its product and its day', async () => {
+    let refused = 0;
+    receiver.answer('/counted', (_, response) => void response.writeHead((refused += 1) < 3 ? 503 : 204).end());
+    await hook('/counted');
+    const story = await feed.published('Told twice', 'mena');
+    await feed.correct(story, 'It was at one.');
+    work({ pauseAfter: () => 20 });
+    await until(() => heard('/counted').length === 4);
+    await feed.withdraw(story, null, true);
+    await until(() => heard('/counted').length === 5);
+    await Promise.all(stops.splice(0).map((stop) => stop()));
+    const { data } = await newsroom.askAs(operator, usageQuery, { id: globalId('Partner', partner.partnerId) });
+    const given = { requests: 0, stories: 2, cost: 0 };
+    expect(data.newsroom.partner.usage).toEqual([
+      {
+        date: new Date().toISOString().slice(0, 10),
+        ...given,
+        keys: [{ key: null, ...given }],
+        products: [{ product: { name: 'everything' }, ...given }],
+      },
+    ]);
+  });
+
+  test('counts as given when it had been given up and is taken after all', async () => {
+    let isUp = false;
+    receiver.answer('/up-again', (_, response) => void response.writeHead(isUp ? 204 : 500).end());
+    await hook('/up-again');
+    await feed.published('Given up', 'mena');
+    work({ pauseAfter: () => null });
+    await until(() => heard('/up-again').length === 1);
+    isUp = true;
+    const seq = await end();
+    const [letter] = await untilRows<{ id: number }>(
+      sql`select d.id from webhook_dead_letter d join webhook w on w.id = d.webhookId
+          where w.partnerId = ${partner.partnerId} and d.seq = ${seq}`,
+    );
+    expect(await usedBy(partner)).toEqual([]);
+    await replayDeadLetter(newsroom.contextAs(partner), { deadLetterId: letter!.id });
+    await until(() => heard('/up-again').length === 2);
+    await Promise.all(stops.splice(0).map((stop) => stop()));
+    expect(await usedBy(partner)).toEqual([{ keyId: 0, productId, stories: 1 }]);
   });
 
   describe('by a saved search', () => {
@@ -232,8 +292,8 @@ describe('what webhooks are sent', () => {
       expect(person).toBeGreaterThan(0);
       await feed.published('Ali Bagheri speaks of two negotiations', 'mena', 'Ali Bagheri spoke of the nuclear deal.');
       await feed.catchUp();
-      const [change] = await newsroom.database.read<{ seq: number; articleId: number }>(
-        sql`select seq, articleId from partner_change where partnerId = ${partner.partnerId} order by seq desc limit 1`,
+      const [change] = await newsroom.database.read<{ seq: number; articleId: number; publicationId: number }>(
+        sql`select seq, articleId, publicationId from partner_change where partnerId = ${partner.partnerId} order by seq desc limit 1`,
         'primary',
       );
       const finds = async (sought: Pick<SavedSearchView, 'query' | 'filter'>) => {

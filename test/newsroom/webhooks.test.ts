@@ -78,7 +78,7 @@ describe('webhooks', () => {
     const stopping = new AbortController();
     const running = runDeliveries({
       contextOf: () => as(operator),
-      makeBody: async (_, { name }, seq) => JSON.stringify({ name, seq }),
+      makeBody: async (_, { name }, seq) => ({ body: JSON.stringify({ name, seq }), hasStory: false }),
       onError: (error) => errors.push(error),
       signal: stopping.signal,
       rest: 20,
@@ -147,21 +147,23 @@ describe('webhooks', () => {
     expect({ lastError, lastStatus }).toEqual({ lastError: 'It answered 500.', lastStatus: 500 });
   });
 
-  test('are signed with both secrets for a day after one was changed', async () => {
+  test('are signed with those before too for a day after a secret was changed, and changed again as the answer was lost', async () => {
     const { secret, webhook } = await hook('/rotated');
     const rotated = (await rotateWebhookSecret(as(partner), { webhookId: webhook.id })) as { secret: string };
     expect(rotated.secret).not.toBe(secret);
+    const again = (await rotateWebhookSecret(as(partner), { webhookId: webhook.id })) as { secret: string };
     await tell();
     work();
     await until(() => receiver.received.length === 1);
     const [{ body, headers }] = receiver.received as [(typeof receiver.received)[0]];
-    expect(headers['webhook-signature']!.split(' ')).toHaveLength(2);
-    for (const each of [secret, rotated.secret]) expect(new Webhook(each).verify(body, headers)).toBeTruthy();
+    expect(headers['webhook-signature']!.split(' ')).toHaveLength(3);
+    for (const each of [secret, rotated.secret, again.secret])
+      expect(new Webhook(each).verify(body, headers)).toBeTruthy();
     await write(`update webhook set formerUntil = 1 where id = ${webhook.id}`);
     await tell();
     await until(() => receiver.received.length === 2);
     const later = receiver.received[1]!;
-    expect(new Webhook(rotated.secret).verify(later.body, later.headers)).toBeTruthy();
+    expect(new Webhook(again.secret).verify(later.body, later.headers)).toBeTruthy();
     expect(() => new Webhook(secret).verify(later.body, later.headers)).toThrow();
   });
 

@@ -58,6 +58,21 @@ describe('a gold story', () => {
     ]);
   });
 
+  test('has the US as a name, and "us" as none', () => {
+    const text = 'The US told us.';
+    const { mentions } = goldIn(
+      {
+        body: text,
+        entities: [
+          { start: 4, end: 6, type: 'place' },
+          { start: 12, end: 14, type: 'person' },
+        ],
+      },
+      1,
+    );
+    expect(namesAlone(mentions).map((mention) => mention.text)).toEqual(['US']);
+  });
+
   test('counts characters, not halves of them', () => {
     const [mention] = goldIn(
       { body: '😀 in Quorlheim', entities: [{ start: 5, end: 14, text: 'Quorlheim' }] },

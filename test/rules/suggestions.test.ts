@@ -1,4 +1,4 @@
-import { formsIn, formsOf } from '../../src/entities/form.rules.js';
+import { formsIn, formsOf, pieces } from '../../src/entities/form.rules.js';
 import { buildNameIndex, type KnownName } from '../../src/articles/naming.rules.js';
 import { findPlaces } from '../../src/articles/name-places.rules.js';
 import { realPlaces, suggestMentions } from '../../src/newsroom/suggestions/mention.rules.js';
@@ -49,9 +49,9 @@ describe('the forms that names are looked up by', () => {
       ['The Hague', 'at the Hague'],
       ['von der Leyen', 'Ursula von der Leyen'],
     ] as const) {
-      expect(formsIn([text], 100)).toEqual(expect.arrayContaining(formsOf('Place', [name])));
+      expect(formsIn([pieces(text)], 100)).toEqual(expect.arrayContaining(formsOf('Place', [name])));
     }
-    expect(formsIn(['said Ali then'], 2)).toEqual(['ALI', 'ALI THEN']);
+    expect(formsIn([pieces('said Ali then')], 2)).toEqual(['ALI', 'ALI THEN']);
   });
 });
 

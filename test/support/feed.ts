@@ -18,11 +18,13 @@ import { insertMany } from '../../src/kernel/write.js';
 import { catchUp } from '../../src/syndication/feed/catch-up.commands.js';
 import { fitPartners } from '../../src/syndication/feed/fit.commands.js';
 import {
+  PartnerKeyRow,
   PartnerProductRow,
   PartnerRow,
   ProductListRow,
   ProductRow,
 } from '../../src/syndication/partners/partner.rows.js';
+import { documentFormats } from '../../src/syndication/partners/partner.words.js';
 import type { TestNewsroom } from './newsroom.js';
 
 export interface ProductInput {
@@ -71,7 +73,7 @@ export function feedOf(newsroom: TestNewsroom) {
 
   const product = (slug: string, input: ProductInput = {}): Promise<number> =>
     write(desk(), async (tx) => {
-      const rights = { pictures: 'ALL' as const, formats: [], territories: [], usageTerms: null };
+      const rights = { pictures: 'ALL' as const, formats: [...documentFormats], territories: [], usageTerms: null };
       const { shift = 0, keepDays = null } = input;
       const row = { slug, name: slug, version: 1, filter: {}, dimensions: 1, shift, keepDays, ...rights, createdAt: 0 };
       const inserted = await tx.manager.insert(ProductRow, row);
@@ -91,7 +93,9 @@ export function feedOf(newsroom: TestNewsroom) {
         productIds.map((productId) => ({ partnerId, productId })),
       );
       await fitPartners(desk(), tx, [partnerId]);
-      return { kind: 'partner', partnerId, keyId: 1, name, scopes: ['READ'] };
+      const key = { partnerId, slot: 1, name, hash: slug, scopes: ['READ' as const], createdAt: 0, expiresAt: never };
+      const { identifiers } = await tx.manager.insert(PartnerKeyRow, key);
+      return { kind: 'partner', partnerId, keyId: (identifiers[0] as { id: number }).id, name, scopes: ['READ'] };
     });
 
   const holdersOf = async (productId: number) =>

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,23 +12,19 @@ import {
   subscribe,
   validate,
 } from 'graphql';
-import { createConnection } from 'mysql2/promise';
 import { Freshness } from '../../src/kernel/freshness.js';
 import { createContext, type Context } from '../../src/kernel/context.js';
 import type { Database } from '../../src/kernel/database.js';
-import { migrateUp } from '../../src/kernel/migrate.js';
 import { reader, type Viewer } from '../../src/kernel/viewer.js';
 import { diskStore } from '../../src/media/media.store.js';
 import { loadSamples } from '../../src/sample/sample.commands.js';
 import { createSchema } from '../../src/schema.js';
 import { schedule } from '../../src/schedule.js';
 import { openStorage } from '../../src/storage.js';
+import { placeIn } from './places.js';
 import { watched, type Watch } from './watch.js';
 
-declare global {
-  /** `sqlite`, or the address of a MariaDB server: set by the jest project. */
-  var testDatabase: string;
-}
+export { onMariadb, storageOf } from './places.js';
 
 export const addresses = {
   siteUrl: 'https://news.example',
@@ -65,17 +60,14 @@ export interface TestNewsroom {
   close(): Promise<void>;
 }
 
-export const onMariadb = globalThis.testDatabase !== 'sqlite';
-
 export async function openNewsroom({ samples = false, migrated = true } = {}): Promise<TestNewsroom> {
   const folder = mkdtempSync(join(tmpdir(), 'newsgraph-test-'));
-  const place = await (onMariadb ? mariadbPlace() : sqlitePlace(folder));
+  const place = await placeIn(folder, migrated);
   const database = await openStorage(place.config);
   const schema = createSchema();
   const contextAs = (viewer: Viewer) => createContext(database, addresses, { viewer });
   const context = () => contextAs(reader);
   const mediaDir = join(folder, 'media');
-  if (migrated) await migrateUp(database);
   if (samples) await loadSamples(context(), diskStore(mediaDir));
 
   const run = async (ctx: Context, document: string, variableValues = {}): Promise<Answer> => {
@@ -110,43 +102,15 @@ export async function openNewsroom({ samples = false, migrated = true } = {}): P
     },
     close: async () => {
       await database.close();
-      await place.remove();
+      await place.release();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
-
-/** How the database at a newsroom's address is opened once more. */
-export const storageOf = (url: string) =>
-  url.startsWith('sqlite:')
-    ? { kind: 'sqlite' as const, path: url.slice('sqlite:'.length) }
-    : { kind: 'mysql' as const, url, replicaUrls: [] };
 
 /** A subscription that began, and is not listened to. */
 async function begun(source: ExecutionResult | AsyncGenerator<ExecutionResult>): Promise<Answer> {
   if (!(Symbol.asyncIterator in source)) return { data: null, errors: source.errors ?? [] };
   await source.return(undefined);
   return { data: null, errors: [] };
-}
-
-async function sqlitePlace(folder: string) {
-  const path = join(folder, 'newsroom.sqlite');
-  return { url: `sqlite:${path}`, config: { kind: 'sqlite' as const, path }, remove: async () => undefined };
-}
-
-async function mariadbPlace() {
-  const name = `newsgraph_test_${randomUUID().slice(0, 13).replaceAll('-', '')}`;
-  const server = globalThis.testDatabase.replace(/^mariadb:/, 'mysql:').replace(/(:\/\/[^/]*)\/.*$/, '$1');
-  const admin = async (statement: string) => {
-    const connection = await createConnection({ uri: server });
-    await connection.query(statement);
-    await connection.end();
-  };
-  await admin(`create database ${name}`);
-  const url = `${server}/${name}`;
-  return {
-    url,
-    config: { kind: 'mysql' as const, url, replicaUrls: [] },
-    remove: () => admin(`drop database ${name}`),
-  };
 }

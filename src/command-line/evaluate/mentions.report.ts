@@ -45,6 +45,7 @@ export function asText(all: Evaluation, times: readonly Timed[]): string {
     table([
       ['scored against', 'marked', 'found', 'exact P', 'R', 'F1', 'overlap P', 'R', 'F1', 'capitalised runs F1'],
       line('all marked with a capital', all.marked),
+      line('the same but pronouns', all.spoken),
       line('names alone', all.names),
     ]),
     table([
@@ -105,6 +106,7 @@ export function asJson(all: Evaluation, times: readonly Timed[]): string {
       words: times.reduce((sum, { words }) => sum + words, 0),
       millisecondsFor500Words: middleTime(times),
       allMarked: reading(all.marked),
+      allMarkedButPronouns: reading(all.spoken),
       names: reading(all.names),
       byKind,
       confusion: all.confusion,

@@ -14,8 +14,9 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limits } from '../../config.js';
-import type { Context } from '../../kernel/context.js';
+import type { Context, Meter } from '../../kernel/context.js';
 import { codedError } from '../../kernel/errors.js';
 import { fitsSizes } from '../cost.plugin.js';
 import type { Costs } from '../cost.memory.js';
@@ -40,6 +41,8 @@ export interface Operation {
   document: DocumentNode;
   variables: Record<string, unknown>;
   operationName: string | null;
+  /** What opening it costs, and each event. */
+  cost: number;
 }
 
 /** Looks whether what is asked for is a subscription within our limits; throws a GraphQLError that says what is wrong. */
@@ -62,7 +65,7 @@ export function operationOf(asked: Asked, { schema, costs, limits }: StreamParts
   const cost = costs(document, operation, values);
   if (cost > limits.cost)
     throw codedError('COST_LIMIT', `Each event costs ${cost}; at most ${limits.cost} is answered.`);
-  return { document, variables: values, operationName: operation.name?.value ?? null };
+  return { document, variables: values, operationName: operation.name?.value ?? null, cost };
 }
 
 function parsed(query: string, { tokens }: Limits): DocumentNode {
@@ -78,8 +81,8 @@ const coded = (error: GraphQLError, code: string): GraphQLError =>
   error.extensions.code === undefined ? new GraphQLError(error.message, { extensions: { code } }) : error;
 
 /**
- * Begins a subscription. Each event is answered as a request of its own: with loaders that have read nothing yet, and what
- * is so then. The errors are as they are shown.
+ * Begins a subscription. Each event is answered as a request of its own: with loaders that have read nothing yet, what is
+ * so then, and at its cost. The errors are as they are shown.
  */
 export async function begin(
   operation: Operation,
@@ -87,29 +90,50 @@ export async function begin(
   parts: StreamParts,
 ): Promise<AsyncIterableIterator<FormattedExecutionResult>> {
   const { schema } = parts;
-  const { document, variables: variableValues, operationName } = operation;
+  const { document, variables: variableValues, operationName, cost } = operation;
   const args = { schema, document, variableValues, operationName };
+  await ctx.meter?.charge(cost);
   const source = await createSourceEventStream({ ...args, contextValue: ctx });
   if (!(Symbol.asyncIterator in source)) throw source.errors![0]!;
   const events = source[Symbol.asyncIterator]();
-  const answer = async (event: unknown): Promise<FormattedExecutionResult> => {
+  const ending = new AbortController();
+  const over = { done: true as const, value: undefined };
+  const answer = async (event: unknown): Promise<IteratorResult<FormattedExecutionResult, undefined>> => {
+    const meter = ctx.meter?.forEvent() ?? null;
+    if (meter && !(await isPaid(meter, cost, ending.signal))) return over;
     await ctx.freshness?.now();
-    const fresh: Context = { ...ctx, loaders: new Map(), felt: { until: -Infinity } };
+    const fresh: Context = { ...ctx, meter, loaders: new Map(), felt: { until: -Infinity } };
     const result = await execute({ ...args, rootValue: event, contextValue: fresh });
-    return formatted(result, parts);
+    return { done: false, value: formatted(result, parts) };
   };
   const iterator: AsyncIterableIterator<FormattedExecutionResult> = {
     next: async () => {
       const next = await events.next();
-      return next.done ? { done: true, value: undefined } : { done: false, value: await answer(next.value) };
+      return next.done ? over : answer(next.value);
     },
     return: async () => {
+      ending.abort();
       await events.return?.();
-      return { done: true, value: undefined };
+      return over;
     },
     [Symbol.asyncIterator]: () => iterator,
   };
   return iterator;
+}
+
+/** Takes what an event costs from the quota, and waits while it is spent; says whether the stream is still wanted. */
+async function isPaid(meter: Meter, cost: number, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    try {
+      await meter.charge(cost);
+      return true;
+    } catch (error) {
+      const { code, retryAfter } = (error as Partial<GraphQLError>).extensions ?? {};
+      if (code !== 'RATE_LIMITED') throw error;
+      await sleep(1_000 * Number(retryAfter), undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return false;
 }
 
 const formatted = ({ data, errors }: ExecutionResult, parts: StreamParts): FormattedExecutionResult => ({

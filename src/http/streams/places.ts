@@ -1,7 +1,8 @@
 import { codedError } from '../../kernel/errors.js';
 import type { Viewer } from '../../kernel/viewer.js';
+import { networkOf } from '../partner.access.js';
 
-/** How many streams there may be in a process: of a partner, of an address without a key, and in all. */
+/** How many streams there may be in a process: of a partner, of a network without a key, and in all. */
 export const mostStreams = { partner: 10, address: 20, all: 2_000 };
 
 /** Counts who has how many streams open; whoever takes a place gives it back. */
@@ -14,7 +15,9 @@ export class Places {
   /** Takes a place; RATE_LIMITED when there is none left. */
   take(viewer: Viewer, address: string): () => void {
     const [whose, most] =
-      viewer.kind === 'partner' ? [`partner ${viewer.partnerId}`, this.most.partner] : [address, this.most.address];
+      viewer.kind === 'partner'
+        ? [`partner ${viewer.partnerId}`, this.most.partner]
+        : [networkOf(address), this.most.address];
     const count = this.taken.get(whose) ?? 0;
     if (count >= most) throw codedError('RATE_LIMITED', `You have ${count} streams open here: close one first.`);
     if (this.all >= this.most.all) throw codedError('UNAVAILABLE', 'There are too many streams: try again soon.');

@@ -70,12 +70,17 @@ async function stream(reply: FastifyReply, asked: Asked, ctx: Context, parts: Ss
   raw.write(':\n\n');
   const beat = setInterval(() => raw.write(':\n\n'), beatMs);
   let events: AsyncIterableIterator<FormattedExecutionResult> | undefined;
-  const end = () => void events?.return?.();
+  let isOver = raw.destroyed; // he may have gone while we looked who he is
+  const end = () => {
+    isOver = true;
+    void events?.return?.();
+  };
   raw.once('close', end);
   parts.open.add(end);
   const stopWatching = parts.standing.watch(ctx.viewer, end);
   try {
     events = await begin(operationOf(asked, parts), ctx, parts);
+    if (isOver) end();
     for await (const event of events) {
       if (raw.destroyed || !(await send(raw, event))) break;
     }

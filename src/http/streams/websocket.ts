@@ -37,9 +37,12 @@ export const socketLimits = { payload: 65_536, operations: 10, initMs: 5_000, id
 
 interface Extra extends Record<PropertyKey, unknown> {
   request: IncomingMessage;
-  ctx?: Context;
+  caller?: SocketCaller;
+  /** What the first subscription is answered with; each other one is admitted by itself. */
+  ctx?: Context | undefined;
   running: Set<string>;
-  gone: (() => void)[];
+  /** Has something done when the socket has closed; at once where it has. */
+  whenGone: (then: () => void) => void;
   idleSince: number;
 }
 
@@ -70,7 +73,12 @@ export function webSockets(server: FastifyInstance, parts: SocketParts): { close
 }
 
 function serve(socket: WebSocket, request: IncomingMessage, graph: Graph, { log }: SocketParts): void {
-  const extra: Extra = { request, running: new Set(), gone: [], idleSince: performance.now() };
+  const gone = new AbortController();
+  const whenGone = (then: () => void): void => {
+    if (gone.signal.aborted) then();
+    else gone.signal.addEventListener('abort', then);
+  };
+  const extra: Extra = { request, running: new Set(), whenGone, idleSince: performance.now() };
   const closed = graph.opened(
     {
       protocol: socket.protocol || GRAPHQL_TRANSPORT_WS_PROTOCOL,
@@ -95,16 +103,14 @@ function serve(socket: WebSocket, request: IncomingMessage, graph: Graph, { log 
   }, socketLimits.beatMs);
   socket.on('pong', () => (answered = true));
   socket.on('error', () => socket.terminate());
-  extra.gone.push(() => clearInterval(beat));
+  whenGone(() => clearInterval(beat));
   socket.once('close', (code, reason) => {
-    for (const each of extra.gone) each();
+    gone.abort();
     void closed(code, reason.toString());
   });
   const { standing } = graph;
   extra.onAdmitted = (ctx: Context) => {
-    extra.gone.push(
-      standing.watch(ctx.viewer, () => socket.close(CloseCode.Unauthorized, 'This key is not good any more.')),
-    );
+    whenGone(standing.watch(ctx.viewer, () => socket.close(CloseCode.Unauthorized, 'This key is not good any more.')));
   };
 }
 
@@ -133,20 +139,25 @@ function graphServer(parts: SocketParts) {
     onConnect: async ({ connectionParams, extra }) => {
       const address = addressOf(extra.request);
       const key = keyOf(connectionParams, extra.request);
-      const ctx = await contextFor({ key, address });
-      extra.gone.push(places.take(ctx.viewer, address));
+      extra.caller = { key, address };
+      const ctx = await contextFor(extra.caller);
+      extra.whenGone(places.take(ctx.viewer, address));
       extra.ctx = ctx;
       (extra.onAdmitted as (ctx: Context) => void)(ctx);
     },
-    onSubscribe: ({ extra }, id, payload) => {
+    onSubscribe: async ({ extra }, id, payload) => {
       try {
         if (extra.running.size >= socketLimits.operations) {
           throw codedError('RATE_LIMITED', `A socket carries at most ${socketLimits.operations} subscriptions.`);
         }
         const operation = operationOf(payload, parts);
         extra.running.add(id);
-        return { schema: parts.schema, document: operation.document, contextValue: extra.ctx, operation };
+        const { ctx } = extra;
+        extra.ctx = undefined;
+        const contextValue = ctx ?? (await contextFor(extra.caller!));
+        return { schema: parts.schema, document: operation.document, contextValue, operation };
       } catch (error) {
+        extra.running.delete(id);
         return [refusal(error, parts)];
       }
     },

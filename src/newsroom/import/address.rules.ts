@@ -25,6 +25,9 @@ export function addressOf(url: string): string | undefined {
   return keyOf(`${hostname.replace(/^www\./, '')}${port && `:${port}`}${path}${query}`);
 }
 
+/** The host in what `addressOf` gives. */
+export const hostIn = (address: string): string => address.split(/[/?]/, 1)[0]!;
+
 /** The path of an address as readers' browsers ask for it; nothing for a front page, or when none of ours is so long. */
 export function pathOf(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;

@@ -7,15 +7,18 @@ import type { Transaction } from '../../kernel/database.js';
 import { badInput, Refusal, type UserErrorView } from '../../kernel/errors.js';
 import { globalId, parseGlobalId } from '../../kernel/global-id.js';
 import { perform, type CommandInput } from '../../kernel/perform.js';
-import { sql } from '../../kernel/sql.js';
-import { checkText } from '../../kernel/write.js';
+import { raw, sql } from '../../kernel/sql.js';
+import { checkText, nowIn } from '../../kernel/write.js';
 import { keyOf } from './address.rules.js';
 import { relateStoriesTo } from './late-links.commands.js';
+import { aheadNote } from './moment.rules.js';
+import { isOfOneStory, reasonIn } from './one-story.rules.js';
 import { NoStory, prepare, printOf } from './prepare.rules.js';
 import { SectionFinder, type Section } from './sections.rules.js';
 import type { IncomingBody, IncomingStory } from './story.types.js';
 import { knownItems, type KnownItem } from './write.queries.js';
-import { writeStories, type Outcome, type StoryToWrite, type Written } from './write.commands.js';
+import type { Outcome, StoryToWrite, Written } from './story-text.rules.js';
+import { writeStories, type Writing } from './write.commands.js';
 
 export interface ArticleToImport {
   externalId: string;
@@ -61,6 +64,7 @@ export async function importArticles(
     const source = checkText('source', input.source, { min: 1, max: 40 });
     if (input.items.length > mostItems) throw badInput(`At most ${mostItems} stories are taken at once.`, 'items');
     const finder = await finderIn(tx, input.section);
+    const now = await nowIn(tx);
     const known = await knownItems(
       tx,
       source,
@@ -75,7 +79,7 @@ export async function importArticles(
         checkText(`items.${i}.externalId`, item.externalId, { min: 1, max: 1_000 });
         if (seen.has(item.externalId)) throw new NoStory('An earlier story of this list has the same id.');
         seen.add(item.externalId);
-        const write = readyOf(item, i, { source, finder });
+        const write = readyOf(item, i, { source, finder, now });
         await mine(write);
         ready.push({ i, write });
       } catch (error) {
@@ -83,7 +87,7 @@ export async function importArticles(
         done.set(i, { outcome: 'FAILED', reason: error.message, notes: [] });
       }
     }
-    const written = await writeStories(
+    const written = await writeWhatCan(
       ctx,
       tx,
       ready.map(({ write }) => write),
@@ -106,6 +110,26 @@ export async function importArticles(
       );
   }
   return answer;
+}
+
+/** Writes stories, and without those that cannot be stored when there are some: halves of them are tried until one fails alone. */
+async function writeWhatCan(
+  ctx: Context,
+  tx: Transaction,
+  stories: readonly StoryToWrite[],
+  to: Writing,
+): Promise<Written[]> {
+  await tx.run(raw('savepoint before_stories'));
+  try {
+    return await writeStories(ctx, tx, stories, to);
+  } catch (error) {
+    if (!isOfOneStory(error)) throw error;
+    await tx.run(raw('rollback to savepoint before_stories'));
+    if (stories.length === 1) return [{ outcome: 'FAILED', reason: reasonIn(error), notes: [] }];
+  }
+  const half = Math.ceil(stories.length / 2);
+  const first = await writeWhatCan(ctx, tx, stories.slice(0, half), to);
+  return [...first, ...(await writeWhatCan(ctx, tx, stories.slice(half), to))];
 }
 
 const viewOf = (
@@ -138,9 +162,10 @@ async function refuser(ctx: Context, tx: Transaction, known: ReadonlyMap<string,
 function readyOf(
   item: ArticleToImport,
   i: number,
-  { source, finder }: { source: string; finder: SectionFinder },
+  { source, finder, now }: { source: string; finder: SectionFinder; now: number },
 ): StoryToWrite {
   const { url, slug, title, standfirst, kind, language, publishedAt, picture } = item;
+  const ahead = item.draft ? undefined : aheadNote(momentOf(publishedAt), now);
   const story: IncomingStory = {
     externalId: item.externalId,
     ...{
@@ -151,7 +176,8 @@ function readyOf(
     },
     ...{ kind: kind ?? undefined, language: language ?? undefined, publishedAt: momentOf(publishedAt) },
     body: bodyOf(item, i),
-    isDraft: item.draft,
+    isDraft: item.draft || ahead !== undefined,
+    ...(ahead !== undefined && { notes: [ahead] }),
     categories: item.categories ?? [],
     credits: (item.authors ?? []).map((text) => ({ role: 'AUTHOR', text })),
     picture: picture

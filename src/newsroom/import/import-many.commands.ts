@@ -4,7 +4,6 @@ import { OperatorError, Refusal } from '../../kernel/errors.js';
 import { sql } from '../../kernel/sql.js';
 import { slugOf } from '../../kernel/slug.js';
 import { inTransaction } from '../../kernel/transaction.js';
-import { isDuplicate } from '../../kernel/write.js';
 import { saveSection } from '../../sections/section.commands.js';
 import { keyOf } from './address.rules.js';
 import { relateLateStories } from './late-links.commands.js';
@@ -12,18 +11,13 @@ import { NoStory, prepare, printOf, type PreparedStory } from './prepare.rules.j
 import { Remembered } from './remembered.js';
 import { SectionFinder, type Section, type SectionMap } from './sections.rules.js';
 import type { IncomingStory, Place, ReadItem } from './story.types.js';
-import { knownItems } from './write.queries.js';
+import { hostsKnown, knownItems } from './write.queries.js';
 import { databaseNow } from './import.queries.js';
-import {
-  notesOn,
-  reasonToLeave,
-  thingsMarked,
-  writeStories,
-  type Outcome,
-  type StoryToWrite,
-  type Writing,
-  type Written,
-} from './write.commands.js';
+import { cancelStory } from './cancel.commands.js';
+import { leftAlone } from './changed.commands.js';
+import { isOfOneStory, reasonIn } from './one-story.rules.js';
+import { notesOn, type Outcome, type StoryToWrite, type Written } from './story-text.rules.js';
+import { changedOf, thingsMarked, writeStories, type Writing } from './write.commands.js';
 
 export interface ImportManyOptions {
   /** What the system is called that the stories come from. */
@@ -101,10 +95,16 @@ interface Waiting {
   print: string;
 }
 
+interface Seen {
+  version: number;
+  print: string;
+  isCancelled?: true;
+}
+
 class Importing {
   readonly counts = { read: 0, written: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
   /** What came already, by its id. */
-  private readonly seen = new Remembered<{ version: number; print: string }>();
+  private readonly seen = new Remembered<Seen>();
   private batch: Waiting[] = [];
   private characters = 0;
   private writing: Promise<void> = Promise.resolve();
@@ -120,6 +120,7 @@ class Importing {
   async take(item: ReadItem): Promise<void> {
     this.counts.read += 1;
     const { place } = item;
+    if ('cancelled' in item) return this.cancel(item);
     if (!('story' in item)) {
       const outcome = 'failed' in item ? 'failed' : 'skipped';
       const reason = 'failed' in item ? item.failed : item.skipped;
@@ -132,7 +133,7 @@ class Importing {
     const print = printOf(story, section.slug, drafts, language);
     const [version, before] = [story.version ?? 0, this.seen.get(externalId)];
     if (before && version <= before.version)
-      return this.again({ place, story }, before.print === print.slice(0, 11), version < before.version);
+      return this.again({ place, story }, before, { version, print: print.slice(0, 11) });
     if (before) await this.flush(); // the earlier version is stored first
     this.seen.set(externalId, { version, print: print.slice(0, 11) });
     this.batch.push({ place, story, externalId, section, print });
@@ -141,16 +142,41 @@ class Importing {
   }
 
   /** Tells of an item whose id came before. */
-  private again({ place, story }: { place: Place; story: IncomingStory }, isSame: boolean, isOlder: boolean): void {
+  private again({ place, story }: { place: Place; story: IncomingStory }, before: Seen, now: Seen): void {
     const told = { ...place, id: story.externalId };
-    if (isSame) this.report({ ...told, outcome: 'skipped', reason: 'It is in the source twice, word for word.' });
-    else if (isOlder) this.report({ ...told, outcome: 'skipped', reason: 'A later version of it came before.' });
-    else
-      this.report({
-        ...told,
-        outcome: 'failed',
-        reason: 'An earlier item has the same id and says something else: this one was left out.',
+    const skipped = (reason: string) => this.report({ ...told, outcome: 'skipped', reason });
+    if (before.isCancelled) return skipped(cancelledLater);
+    if (before.print === now.print) return skipped('It is in the source twice, word for word.');
+    if (now.version < before.version) return skipped('A later version of it came before.');
+    this.report({
+      ...told,
+      outcome: 'failed',
+      reason: 'An earlier item has the same id and says something else: this one was left out.',
+    });
+  }
+
+  /** Takes an item that was cancelled there out of what waits, and the story it became before from readers. */
+  private async cancel({ place, ...item }: Extract<ReadItem, { cancelled: true }>): Promise<void> {
+    const externalId = keyOf(item.externalId);
+    const version = item.version ?? Number.MAX_SAFE_INTEGER;
+    if (version < (this.seen.get(externalId)?.version ?? 0))
+      return this.report({
+        ...{ ...place, id: item.externalId, outcome: 'skipped' },
+        reason: 'A later version of it came before.',
       });
+    this.seen.set(externalId, { version, print: '', isCancelled: true });
+    const waiting = this.batch.find((each) => each.externalId === externalId);
+    if (waiting) {
+      this.batch.splice(this.batch.indexOf(waiting), 1);
+      this.characters -= charactersOf(waiting.story);
+      this.report({ ...waiting.place, id: waiting.story.externalId, outcome: 'skipped', reason: cancelledLater });
+    }
+    await this.writing;
+    const { dryRun = false } = this.options;
+    const done = await cancelStory(this.ctx, { source: this.to.source, externalId, dryRun });
+    const { slug, reason } = done;
+    const outcome = done.outcome.toLowerCase() as Lowercase<Outcome>;
+    this.report({ ...place, id: item.externalId, outcome, slug, reason });
   }
 
   async end(): Promise<void> {
@@ -212,10 +238,7 @@ class Importing {
       written.forEach((each, i) => this.done(ready[i]!, each, picturesTold(ready[i]!.prepared, told)));
     } catch (error) {
       if (!isOfOneStory(error)) throw error;
-      if (ready.length === 1) {
-        const isTold = error instanceof Refusal;
-        return this.failed(ready[0]!, isTold ? error.message : `The database does not take it: ${error.message}`);
-      }
+      if (ready.length === 1) return this.failed(ready[0]!, reasonIn(error));
       const half = Math.ceil(ready.length / 2); // one of them cannot be written: the others can
       await this.write(ready.slice(0, half), told);
       await this.write(ready.slice(half), told);
@@ -231,13 +254,21 @@ class Importing {
       this.ctx.database,
       ready.map(({ prepared }) => prepared),
     );
+    const { source } = this.to;
+    const hosts = await hostsKnown(
+      this.ctx.database,
+      changedOf(
+        ready.map(({ prepared: story, print }) => ({ story, print })),
+        known,
+      ),
+    );
     for (const waiting of ready) {
       const { prepared } = waiting;
       const there = known.get(waiting.externalId);
-      const reason = there && reasonToLeave(there);
-      const outcome = reason !== undefined ? 'SKIPPED' : there ? 'UPDATED' : 'WRITTEN';
-      const notes = reason === undefined ? notesOn(prepared, { now, things }) : [];
-      this.done(waiting, { outcome, slug: there?.slug, reason, notes }, picturesTold(prepared, new Map()));
+      const left = there && leftAlone(prepared, there, { source, hosts: hosts.get(there.id) });
+      const done = left ?? { outcome: there ? ('UPDATED' as const) : ('WRITTEN' as const) };
+      const notes = left ? [] : notesOn(prepared, { now, things });
+      this.done(waiting, { ...done, slug: there?.slug, notes }, picturesTold(prepared, new Map()));
     }
   }
 
@@ -272,6 +303,8 @@ class Importing {
   }
 }
 
+const cancelledLater = 'A later version of it says that it was cancelled.';
+
 interface StoryToWriteParts {
   prepared: PreparedStory;
 }
@@ -297,12 +330,6 @@ function charactersOf({ body, title = '', standfirst = '' }: IncomingStory): num
 
 /** Lets answers of the database in between. */
 const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Whether a batch failed for something in one of its stories, and not for the database itself. */
-const isOfOneStory = (error: unknown): error is Error =>
-  error instanceof Refusal ||
-  isDuplicate(error) ||
-  [1406, 1366, 1264, 1452].includes(Number((error as { errno?: number }).errno));
 
 async function sectionsFor(ctx: Context, { section, sections: map = {}, dryRun }: ImportManyOptions) {
   const there = await read<Section>(ctx, sql`select id, slug, name from section order by position, id`);

@@ -1,5 +1,5 @@
 import { Entity, Index, PrimaryColumn } from 'typeorm';
-import { Reference, Text, Whole } from '../../kernel/columns.js';
+import { Instant, Reference, Text, Whole } from '../../kernel/columns.js';
 
 /** What a story looked like when it was last brought in: the same again is not looked at any further. */
 @Entity('import_item')
@@ -9,6 +9,8 @@ export class ImportItemRow {
   @Text(43) print: string;
   /** The text the import made; when the newest is another, somebody has worked on the story since. */
   @Whole() editionId: number;
+  /** Which version of the item that was, where there may be several. */
+  @Instant({ nullable: true }) version: number | null;
 }
 
 /** An address or a name that other stories may call a story by. */

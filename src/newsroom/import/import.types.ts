@@ -4,7 +4,7 @@ import type { ArticleKind } from '../../articles/edition.rows.js';
 import { DateTime } from '../../kernel/scalars.js';
 import { resultOf } from '../../kernel/user-error.types.js';
 import { MutationInput } from '../../kernel/mutation.types.js';
-import { outcomes, type Outcome } from './write.commands.js';
+import { outcomes, type Outcome } from './story-text.rules.js';
 
 const ImportOutcomeEnum = Object.fromEntries(outcomes.map((outcome) => [outcome, outcome])) as Record<Outcome, Outcome>;
 registerEnumType(ImportOutcomeEnum, {

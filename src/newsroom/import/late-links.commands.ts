@@ -77,6 +77,6 @@ async function relate(ctx: Context, tx: Transaction, articleId: number): Promise
   });
   await tx.run(sql`update import_item set editionId = ${stored.id} where articleId = ${articleId}`);
   const open = await openIntervalOf(tx, articleId);
-  if (open) await publishText(ctx, tx, { articleId, editionId: stored.id });
+  if (open?.editionId === editionId) await publishText(ctx, tx, { articleId, editionId: stored.id });
   return true;
 }

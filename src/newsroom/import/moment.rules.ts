@@ -25,3 +25,10 @@ function ofText(written: string): number {
   const ms = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second.slice(0, 6)}${offset}`);
   return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day) ? ms : NaN;
 }
+
+/** Why a story whose date is still to come is kept from readers; nothing when it is not. */
+export function aheadNote(date: string | number | undefined, now: number): string | undefined {
+  const moment = momentIn(date);
+  if (moment === undefined || moment <= now) return undefined;
+  return `Its date, ${new Date(moment).toISOString()}, is still to come: it was kept as a draft.`;
+}

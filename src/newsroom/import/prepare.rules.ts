@@ -13,6 +13,8 @@ import type { IncomingPicture, IncomingStory } from './story.types.js';
 /** A story ready to be stored, but for what only the database knows. */
 export interface PreparedStory {
   externalId: string;
+  /** As it is stored: nothing when there are no versions, or none that fits. */
+  version: number | undefined;
   title: string;
   standfirst: string;
   blocks: ImportedBlock[];
@@ -23,6 +25,8 @@ export interface PreparedStory {
   /** Nothing when it has none that can be. */
   publishedAt: number | undefined;
   isDraft: boolean;
+  /** Whether readers could not see it where it comes from. */
+  isDraftThere: boolean;
   /** The slugs to try, in their order. */
   slugs: string[];
   /** What other stories may call it by. */
@@ -75,6 +79,7 @@ export function prepare(story: IncomingStory, { source, language, drafts }: Prep
   const addresses = [...new Set(own.flatMap((url) => addressOf(url) ?? []))];
   return {
     externalId: keyOf(story.externalId),
+    version: Number.isSafeInteger(Math.trunc(story.version ?? NaN)) ? Math.trunc(story.version!) : undefined,
     title,
     standfirst,
     blocks,
@@ -83,6 +88,7 @@ export function prepare(story: IncomingStory, { source, language, drafts }: Prep
     kind: story.kind ?? 'NEWS',
     language: languageOf(story.language, notes) ?? language,
     publishedAt,
+    isDraftThere: story.isDraft === true,
     isDraft: drafts || story.isDraft === true || blocks.length === 0,
     slugs: slugsOf(story.slug ?? title, `${source}:${story.externalId}`),
     addresses,

@@ -67,6 +67,8 @@ export interface IncomingStory {
 export type ReadItem =
   | { place: Place; story: IncomingStory }
   | { place: Place; externalId?: string | undefined; failed: string }
+  /** What is not to be shown any more, nor any version of it that is not a later one. */
+  | { place: Place; externalId: string; version?: number | undefined; cancelled: true }
   /** Something that is no story and is left out on purpose. */
   | { place: Place; externalId?: string | undefined; skipped: string };
 

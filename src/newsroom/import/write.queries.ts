@@ -1,6 +1,7 @@
 import type { WorkflowState } from '../../articles/workflow.rules.js';
 import type { ReadFrom } from '../../kernel/database.js';
 import { sql, type Sql } from '../../kernel/sql.js';
+import { hostIn } from './address.rules.js';
 
 /** What reads rows: a database or a transaction. */
 export interface From {
@@ -17,6 +18,10 @@ export interface KnownItem {
   editionId: number | null;
   newestEditionId: number | null;
   savedBy: number | null;
+  /** The headline of the newest text. */
+  title: string | null;
+  /** Which version of the item the story was last brought in from. */
+  version: number | null;
   workflowState: WorkflowState;
 }
 
@@ -27,8 +32,8 @@ export async function knownItems(
   externalIds: readonly string[],
 ): Promise<Map<string, KnownItem>> {
   const rows = await from.read<KnownItem>(
-    sql`select a.id, a.slug, a.externalId, a.firstPublishedAt, i.print, i.editionId,
-               e.id as newestEditionId, e.savedBy, a.workflowState
+    sql`select a.id, a.slug, a.externalId, a.firstPublishedAt, i.print, i.editionId, i.version,
+               e.id as newestEditionId, e.savedBy, e.title, a.workflowState
         from article a
         left join import_item i on i.articleId = a.id
         left join edition e on e.articleId = a.id
@@ -37,6 +42,20 @@ export async function knownItems(
     'primary',
   );
   return new Map(rows.map((row) => [row.externalId, row]));
+}
+
+/** The hosts at whose addresses readers found some stories, by their ids. */
+export async function hostsKnown(from: From, articleIds: readonly number[]): Promise<Map<number, Set<string>>> {
+  const hosts = new Map<number, Set<string>>();
+  if (articleIds.length === 0) return hosts;
+  const rows = await from.read<{ address: string; articleId: number }>(
+    sql`select address, articleId from import_address where articleId in ${articleIds} and address not like 'id:%'`,
+    'primary',
+  );
+  for (const { address, articleId } of rows) {
+    hosts.set(articleId, (hosts.get(articleId) ?? new Set()).add(hostIn(address)));
+  }
+  return hosts;
 }
 
 /** Which stories are meant by addresses and by names of the form `id:source:externalId`. */

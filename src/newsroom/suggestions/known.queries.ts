@@ -3,13 +3,16 @@ import { entityIdOf, listOf } from '../../articles/list.rules.js';
 import { visible } from '../../articles/visibility.js';
 import { entityColumns, entityOf, type EntityView } from '../../entities/entity.queries.js';
 import { read, type Context } from '../../kernel/context.js';
-import { join, sql, type Sql } from '../../kernel/sql.js';
-import { formsIn } from '../../entities/form.rules.js';
+import type { Database } from '../../kernel/database.js';
+import { join, raw, sql, type Sql } from '../../kernel/sql.js';
+import { formsIn, type Piece } from '../../entities/form.rules.js';
+import { hasEndings, uninflected } from '../../entities/inflection.rules.js';
+import { mayBeForm } from '../../entities/held-forms.queries.js';
 import type { KnownName } from '../../articles/naming.rules.js';
 import type { Company } from './mention.rules.js';
 
 /** The most that is looked at, so that no text and no newsroom is too large. */
-const most = { forms: 20_000, known: 3_000, doubtful: 40, beside: 60 };
+const most = { forms: 20_000, endings: 10_000, known: 3_000, doubtful: 40, beside: 60 };
 
 export interface KnownEntities {
   names: KnownName[];
@@ -17,32 +20,56 @@ export interface KnownEntities {
 }
 
 /**
- * The ids of all that has a name of a form that stands in some texts, some more than once. Neither joined nor made distinct:
- * with statistics from when a newsroom was small, SQLite reads all of a table for that.
+ * Everybody and everything with a name of a form that stands in some texts, some more than once. The forms go as one value and
+ * are read in this order: with statistics from when a newsroom was small, a database would read all of a table instead.
  */
-export const formsLookedUp = (texts: readonly string[]): Sql =>
-  sql`select f.entityId as id from entity_form f where f.form in ${formsIn(texts, most.forms)} limit ${most.known}`;
+export function formsLookedUp(
+  { dialect }: Pick<Database, 'dialect'>,
+  asked: readonly string[],
+): Sql {
+  const forms = JSON.stringify(asked);
+  const [rows, beside] =
+    dialect === 'mysql'
+      ? [
+          sql`json_table(${forms}, '$[*]' columns (form varchar(100) collate utf8mb4_bin path '$'))`,
+          raw('straight_join'),
+        ]
+      : [sql`(select value as form from json_each(${forms}))`, raw('cross join')];
+  return sql`select ${entityColumns('e')} from ${rows} a ${beside} entity_form f on f.form = a.form
+             ${beside} entity e on e.id = f.entityId where e.mergedInto is null limit ${most.known}`;
+}
 
-/** Everybody and everything that some texts could name, in two rounds of three statements however many are known. */
-export async function knownIn(ctx: Context, texts: readonly string[]): Promise<KnownEntities> {
-  const found = await read<{ id: number }>(ctx, formsLookedUp(texts));
-  const ids = [...new Set(found.map(({ id }) => id))];
-  const [entities, aliases] = await Promise.all([
-    read<object>(
-      ctx,
-      sql`select ${entityColumns('e')} from entity e where e.id in ${ids} and coalesce(e.mergedInto, 0) = 0`,
-    ),
-    read<{ entityId: number; name: string }>(
-      ctx,
-      sql`select entityId, name from entity_alias where entityId in ${ids}`,
-    ),
-  ]);
+/** The forms that stand in some texts, those behind endings included, of which names have some as far as is known. */
+export async function formsAsked(
+  ctx: Context,
+  texts: readonly (readonly Piece[])[],
+  language: string,
+): Promise<string[]> {
+  const mayBe = await mayBeForm(ctx);
+  return [...formsIn(texts, most.forms, mayBe), ...formsBehindEndings(texts, language).filter(mayBe)];
+}
+
+function formsBehindEndings(texts: readonly (readonly Piece[])[], language: string): string[] {
+  if (!hasEndings(language)) return [];
+  const words = new Set(texts.flatMap((text) => text.map(({ word }) => word)));
+  const names = [...words].flatMap((word) => uninflected(word, language));
+  return [...new Set(names.map((name) => name.toUpperCase()))].slice(0, most.endings);
+}
+
+/** Everybody and everything that some texts could name, in two statements however many are known. */
+export async function knownIn(
+  ctx: Context,
+  texts: readonly (readonly Piece[])[],
+  language: string,
+): Promise<KnownEntities> {
+  const entities = await read<object>(ctx, formsLookedUp(ctx.database, await formsAsked(ctx, texts, language)));
   const byId = new Map(entities.map((row) => entityOf(row)!).map((entity) => [entity.id, entity]));
+  const aliases = await read<{ entityId: number; name: string }>(
+    ctx,
+    sql`select entityId, name from entity_alias where entityId in ${[...byId.keys()]}`,
+  );
   const names = [...byId.values()].map(({ id, name, __typename }) => ({ entityId: id, name, kind: __typename }));
-  const others = aliases.flatMap(({ entityId, name }) => {
-    const entity = byId.get(entityId);
-    return entity ? [{ entityId, name, kind: entity.__typename }] : [];
-  });
+  const others = aliases.map(({ entityId, name }) => ({ entityId, name, kind: byId.get(entityId)!.__typename }));
   return { names: [...names, ...others], byId };
 }
 

@@ -35,7 +35,7 @@ export function realPlaces(places: readonly NamePlace[]): NamePlace[] {
   return places.flatMap((place) => {
     const candidates = place.candidates.filter(({ by }) => {
       if (by === 'NAME' || by === 'INITIALS') return true;
-      return !isPartOfName(place.before) && (by === 'FAMILY' || !isPartOfName(place.after));
+      return !isPartOfName(place.before) && (by === 'FAMILY' || by === 'INFLECTED' || !isPartOfName(place.after));
     });
     return candidates.length > 0 ? [{ ...place, candidates }] : [];
   });
@@ -44,7 +44,7 @@ export function realPlaces(places: readonly NamePlace[]): NamePlace[] {
 /** Those whom a text names beyond doubt, and those between whom it must be decided. */
 export function certainAndNot(places: readonly NamePlace[]): { certain: number[]; doubtful: number[] } {
   const certain = places.flatMap(({ candidates: [first, ...others] }) =>
-    first && others.length === 0 && first.by !== 'LONE' ? [first.entityId] : [],
+    first && others.length === 0 && first.by !== 'LONE' && first.by !== 'INFLECTED' ? [first.entityId] : [],
   );
   const doubtful = places.flatMap(({ candidates }) =>
     candidates.length > 1 ? candidates.map(({ entityId }) => entityId) : [],
@@ -62,7 +62,8 @@ export function suggestMentions(
   known: ReadonlyMap<number, Candidate>,
   company: ReadonlyMap<number, Company>,
 ): SuggestedMention[] {
-  const said = new Set(stemsOf(blocks.map(({ text }) => text).join('\n')));
+  let stems: ReadonlySet<string> | undefined;
+  const said = () => (stems ??= new Set(stemsOf(blocks.map(({ text }) => text).join('\n'))));
   const { certain } = certainAndNot(places);
   const inFull = new Set(
     places
@@ -71,15 +72,16 @@ export function suggestMentions(
   );
   const weighed = new Map<number, number>();
   const weigh = (entityId: number): number => {
-    const weight = weighed.get(entityId) ?? evidenceFor(known.get(entityId), said, certain, company.get(entityId));
+    const weight = weighed.get(entityId) ?? evidenceFor(known.get(entityId), said(), certain, company.get(entityId));
     weighed.set(entityId, weight);
     return weight;
   };
   const suggested = places.flatMap((place): SuggestedMention[] => {
-    const weights = place.candidates
-      .filter(({ entityId }) => known.has(entityId))
+    const candidates = place.candidates.filter(({ entityId }) => known.has(entityId));
+    const weights = candidates
       .map(({ entityId, by }) => {
-        const weight = Math.exp(weigh(entityId) + kindHint(known.get(entityId)!, place) + bonus[by]);
+        const evidence = candidates.length === 1 ? 0 : weigh(entityId);
+        const weight = Math.exp(evidence + kindHint(known.get(entityId)!, place) + bonus[by]);
         return { entityId, weight, form: sureness(known.get(entityId)!, by, place, inFull) };
       })
       .sort((a, b) => b.weight - a.weight || a.entityId - b.entityId);
@@ -97,7 +99,7 @@ export function suggestMentions(
 }
 
 /** Who was named in full before stands far ahead of namesakes; who is never named in full, far behind. */
-const bonus = { NAME: 1, FAMILY: 4, GIVEN: 3, INITIALS: 4, LONE: 0 };
+const bonus = { NAME: 1, FAMILY: 4, GIVEN: 3, INITIALS: 4, LONE: 0, INFLECTED: 0 };
 
 /** What speaks for a candidate besides his name: the others named, his description, how often he is in the news. */
 function evidenceFor(
@@ -137,6 +139,7 @@ function sureness(
   if (by === 'INITIALS') return 0.9;
   if (by === 'GIVEN') return 0.75;
   if (by === 'LONE') return 0.6;
+  if (by === 'INFLECTED') return wordCount(surface) > 1 || inFull.has(id) ? 0.85 : 0.6;
   const own = surface.toLowerCase() === name.toLowerCase().replace(/^the /, '');
   if (wordCount(surface) > 1) return own ? 0.97 : 0.93;
   if (inFull.has(id)) return 0.95;

@@ -50,7 +50,8 @@ export function wordsIn(text: string): Word[] {
 const hasCapital = ({ text }: Word): boolean =>
   /^\p{Lu}|^(?:al|el|ad|ash|as|an|ar|at|az|ibn|bin|abu)[-‑]|^d['’]|^\p{Ll}+\p{Lu}/u.test(text);
 const isOrdinal = ({ text }: Word): boolean => /^\p{N}+(?:st|nd|rd|th)$/u.test(text);
-const particle = /^(?:bin|ibn|ben|bint|abu|von|van|der|den|de|del|della|da|di|du|do|dos|la|le|los|las|y|al|el|ul|ur)$/;
+const particle =
+  /^(?:bin|ibn|ben|bint|abu|von|van|der|den|de|del|della|da|di|du|do|dos|la|le|los|las|y|al|el|ul|ur|az|ez|ash|esh)$/;
 const plurals =
   /^(?:chiefs|knights|friends|sons|daughters|doctors|voice|house|centre|center|ministers|state|duke|museum|line)$/i;
 
@@ -105,7 +106,7 @@ export interface Piece {
   titled: boolean;
 }
 
-const isNone = (word: string): boolean => (isNoName(word) || isNoNameHere(word)) && !isNation(word);
+const isNone = (word: string): boolean => (isNoName(word) || isNoNameHere(word)) && !isNation(word) && word !== 'US';
 /** Of a nation, a faith or a party. */
 const isNation = (word: string): boolean => isDemonym(word) || isFollowing(word);
 

@@ -11,9 +11,8 @@ import { storiesBeside } from '../beside/beside.queries.js';
 import { warningOf } from '../beside/repeat.rules.js';
 import { relatedRows } from '../desk/related.queries.js';
 import type { SuggestedMention, TextBlock } from './mention.rules.js';
-import { namedIn } from './named.queries.js';
+import { namedIn, type Phrased, type UnknownNameView } from './named.queries.js';
 import { rolesOutOfTime, type RoleWarning } from './role.rules.js';
-import type { UnknownNameView } from './unknown.rules.js';
 
 export interface SuggestionsView {
   mentions: SuggestedMentionView[];
@@ -22,7 +21,7 @@ export interface SuggestionsView {
   warnings: RoleWarning[];
 }
 
-interface SuggestedMentionView extends Omit<SuggestedMention, 'entityId' | 'alternatives'> {
+interface SuggestedMentionView extends Omit<Phrased<SuggestedMention>, 'entityId' | 'alternatives'> {
   entity: EntityView;
   alternatives: { entity: EntityView; confidence: number }[];
 }
@@ -36,7 +35,7 @@ export async function suggestionsFor(
   const article = await newsroomArticleById(ctx, articleId);
   if (!article) return null;
   const [blocks, now] = await Promise.all([textOf(ctx, article), clock(ctx)]);
-  const { known, mentions, unknownNames } = await namedIn(ctx, blocks);
+  const { known, mentions, unknownNames } = await namedIn(ctx, blocks, article.language);
   const at = article.publishedAt ?? article.firstPublishedAt ?? article.scheduled?.at ?? now;
   const [{ related, repeats }, warnings] = await Promise.all([
     relatedTo(ctx, article, { blocks, mentions, at, first: stories, nameOf: (id) => known.get(id)!.name }),

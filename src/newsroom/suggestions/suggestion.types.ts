@@ -34,6 +34,12 @@ export class SuggestedMention {
   @Field(() => Int, { description: 'Where it ends: the first unit behind it.' })
   end: number;
 
+  @Field(() => String, {
+    description:
+      'The words it stands in: with article and titles before and what it is of behind, as “the Elm regime”.',
+  })
+  phrase: string;
+
   @Field(() => Float, { description: 'How likely it is meant, from 0 to 1; namesakes share it by what else is named.' })
   confidence: number;
 
@@ -54,6 +60,12 @@ export class NamePlace {
 
   @Field(() => Int)
   end: number;
+
+  @Field(() => String, {
+    description:
+      'The words it stands in: with article and titles before and what it is of behind, as “the Elm regime”.',
+  })
+  phrase: string;
 }
 
 @ObjectType({
@@ -72,6 +84,12 @@ export class UnknownName {
 
   @Field(() => Int)
   end: number;
+
+  @Field(() => String, {
+    description:
+      'The words it stands in: with article and titles before and what it is of behind, as “the Elm regime”.',
+  })
+  phrase: string;
 
   @Field(() => GuessEnum, { nullable: true, description: 'What the words around it say it is.' })
   guess?: Guess | null;

@@ -8,8 +8,9 @@ import { isOrdinary } from './words.rules.js';
 
 export const guesses = ['PERSON', 'ORGANISATION', 'PLACE'] as const;
 export type Guess = (typeof guesses)[number];
+export const guessOf = { Person: 'PERSON', Organisation: 'ORGANISATION', Place: 'PLACE' } as const;
 
-export interface UnknownNameView extends Standing {
+export interface UnknownName extends Standing {
   guess: Guess | null;
   /** From 0 to 1. */
   confidence: number;
@@ -33,7 +34,7 @@ interface Said extends Told {
 }
 
 /** Names that are not known, each where its fullest form first stands, with all other places of its forms. */
-export function unknownNamesIn(blocks: readonly TextBlock[], known: readonly Span[]): UnknownNameView[] {
+export function unknownNamesIn(blocks: readonly TextBlock[], known: readonly Span[]): UnknownName[] {
   const texts = blocks.map((block) => {
     const words = wordsIn(block.text);
     return { ...block, words, isHead: isHeadline(block.text, words) };
@@ -126,7 +127,7 @@ function longForm(words: readonly Word[], at: number): Piece[] {
 }
 
 const behindSpeaker =
-  /^,?\s+(?:said|says|told|tells|adds|added|warned|wrote|argued|insisted|explained|noted|claimed|tweeted|denied|resigned|who|aged|\d\d,)\b|^['’]s?\s/;
+  /^,?\s+(?:said|says|told|tells|adds|added|warned|wrote|argued|insisted|explained|noted|claimed|tweeted|denied|resigned|interviews|interviewed|spoke|speaks|announced|published|who|aged|\d\d,)\b|^['’]s?\s/;
 
 /** At the start of a sentence a capital tells nothing: the name without such a word, and whether the rest must be one. */
 function opened(piece: Piece, { lower, within }: Said, text: string): { piece: Piece; isSure: boolean } {
@@ -151,6 +152,7 @@ function opened(piece: Piece, { lower, within }: Said, text: string): { piece: P
   const isSure =
     within.has(first.text) ||
     isAcronym(first.text) ||
+    /\p{Ll}\p{Lu}/u.test(first.text) ||
     isWellKnownPlace(first.text) ||
     (!isWord && (isGiven(first.text) || behindSpeaker.test(text.slice(first.end, first.end + 20))));
   return { piece, isSure: isSure && isNameful(piece.words) };
@@ -203,7 +205,7 @@ function formLike(forms: ReadonlyMap<string, Form>, surface: string): Form | und
 }
 
 /** What is told of a name; nothing when it is most likely that of something else, or none. */
-function viewOf(name: Name, said: Said, inOrder: (a: Standing, b: Standing) => number): UnknownNameView[] {
+function viewOf(name: Name, said: Said, inOrder: (a: Standing, b: Standing) => number): UnknownName[] {
   const { person, organisation, place, other } = name.sorts;
   const best = Math.max(person, organisation, place);
   if (other > best && other >= 2) return [];

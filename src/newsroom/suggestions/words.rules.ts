@@ -45,13 +45,13 @@ const titles =
 
 const bare = (word: string): string => word.toLowerCase().replace(/\.$/, '');
 
-export const isOrdinary = (word: string): boolean => ordinary.has(bare(word));
+export const isOrdinary = (word: string): boolean => word !== 'US' && ordinary.has(bare(word));
 export const isDemonym = (word: string): boolean => demonyms.has(bare(word));
 export const isTitle = (word: string): boolean => titles.has(bare(word));
 
 /** Whether a capital alone makes a name of a word: not of days, nations, faiths and what everybody abbreviates. */
 export const isNoName = (word: string): boolean =>
-  ordinary.has(bare(word)) || calendar.has(bare(word)) || notNames.has(bare(word)) || demonyms.has(bare(word));
+  isOrdinary(word) || calendar.has(bare(word)) || notNames.has(bare(word)) || demonyms.has(bare(word));
 
 /** Whether a word before or behind a family name may belong to somebody else's name. */
 export const isPartOfName = (word: string | undefined): boolean =>

@@ -7,27 +7,34 @@ import type { SavedSearchView } from './saved-search.queries.js';
 export interface About {
   seq: number;
   articleId: number | null;
+  publicationId: number | null;
 }
 
-/** How many texts are looked at, the newest first: a story that is rewritten all day is not analysed all day. */
-const mostTexts = 200;
+/** How many texts of a story are looked at, its first and its newest: what is rewritten all day is not analysed all day. */
+const mostTexts = 10;
 
 /**
  * Those of some changes of a partner's feed that a saved search is about: it finds a text of the story that he was told
- * of by then. So who heard of a story hears what becomes of it, also when its newest text is about something else, or
- * there is none any more. What is about no story is for everybody.
+ * of by then. So who heard of a story hears what becomes of it, also when its newest text is about something else. What
+ * brings no text is for everybody: a story that is taken down was perhaps found by words that are not asked for any more.
  */
 export async function changesAbout<Change extends About>(
   ctx: Context,
   { partnerId, query, filter }: Pick<SavedSearchView, 'partnerId' | 'query' | 'filter'>,
   changes: readonly Change[],
 ): Promise<Change[]> {
-  const articleIds = [...new Set(changes.flatMap(({ articleId }) => articleId ?? []))];
+  const withText = changes.filter(({ publicationId }) => publicationId !== null);
+  const articleIds = [...new Set(withText.flatMap(({ articleId }) => articleId ?? []))];
+  if (articleIds.length === 0) return [...changes];
   const texts = await ctx.database.read<{ articleId: number; editionId: number; since: number }>(
-    sql`select c.articleId, p.editionId, min(c.seq) as since
-        from partner_change c join publication p on p.id = c.publicationId
-        where c.articleId in ${articleIds} and c.partnerId = ${partnerId}
-        group by c.articleId, p.editionId order by since desc limit ${mostTexts}`,
+    sql`select articleId, editionId, since
+        from (select articleId, editionId, since, row_number() over (partition by articleId order by since desc) as newest,
+                row_number() over (partition by articleId order by since) as oldest
+              from (select c.articleId, p.editionId, min(c.seq) as since
+                    from partner_change c join publication p on p.id = c.publicationId
+                    where c.articleId in ${articleIds} and c.partnerId = ${partnerId}
+                    group by c.articleId, p.editionId) told) placed
+        where newest < ${mostTexts} or oldest = 1`,
     'primary',
   );
   const found = await editionsMatching(
@@ -39,5 +46,6 @@ export async function changesAbout<Change extends About>(
   for (const { articleId, editionId, since } of texts) {
     if (found.has(editionId)) first.set(articleId, Math.min(since, first.get(articleId) ?? Infinity));
   }
-  return changes.filter(({ articleId, seq }) => articleId === null || (first.get(articleId) ?? Infinity) <= seq);
+  const isFound = ({ articleId, seq }: About) => (first.get(articleId ?? 0) ?? Infinity) <= seq;
+  return changes.filter((change) => change.publicationId === null || isFound(change));
 }

@@ -152,7 +152,7 @@ export function take(
   forget(books, story, (due) => due.kind !== 'ARRIVE');
 }
 
-/** Tells something about the text that a partner has and goes on having. */
+/** Tells something about a text that a partner has and goes on having, or had: how that ended stays as it was told. */
 export function tellOf(
   books: Books,
   story: HeldStory,
@@ -160,7 +160,7 @@ export function tellOf(
 ): void {
   const { partnerId, articleId, publicationId, productId, liftAt } = story;
   const seq = enter(books, { partnerId, articleId, publicationId, productId, liftAt, ...change });
-  keep(books, { ...story, seq });
+  if (story.state === 'HELD') keep(books, { ...story, seq });
 }
 
 function keep(books: Books, story: HeldStory): void {

@@ -44,12 +44,9 @@ export class ChangeResolver {
     nullable: true,
     description: 'The text it brings, as it was then; none when it brings none, or you may not have it any more.',
   })
-  async story(
-    @Ctx() ctx: Context,
-    @Root() { publicationId, productId }: ChangeView,
-  ): Promise<SyndicatedStoryView | null> {
-    if (publicationId === null || productId === null) return null;
-    const story = await syndicatedStory(ctx).load({ publicationId, productId });
+  async story(@Ctx() ctx: Context, @Root() { publicationId }: ChangeView): Promise<SyndicatedStoryView | null> {
+    if (publicationId === null) return null;
+    const story = await syndicatedStory(ctx).load({ publicationId });
     if (story) ctx.meter?.story(story);
     return story;
   }

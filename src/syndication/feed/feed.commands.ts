@@ -4,6 +4,7 @@ import { checkFirst, type Connection } from '../../kernel/page.js';
 import { catchUp } from './catch-up.commands.js';
 import { changesAfter, pageOfChanges, type ChangeEdge } from './change.queries.js';
 import { placeIn } from './change.rules.js';
+import { keysInOrder } from './standing.queries.js';
 import { watchOf } from './watch.queries.js';
 
 /** How long an answer may be held back for something new, in seconds: load balancers hang up after thirty or sixty. */
@@ -32,7 +33,14 @@ export async function feedOf(ctx: Context, asked: Asked): Promise<Connection<Cha
   const edges = await read();
   if (edges.length > 0 || wait == null || first === 0) return pageOfChanges(ctx, edges, { partnerId, first, after });
   const isNew = await waitFor(ctx, { partnerId, seq, wait });
+  await checkKey(ctx);
   return pageOfChanges(ctx, isNew ? await read() : [], { partnerId, first, after });
+}
+
+/** What was revoked while somebody waited gives nothing more. */
+async function checkKey({ database, viewer }: Context): Promise<void> {
+  if (viewer.kind !== 'partner' || (await keysInOrder(database, [viewer.keyId])).has(viewer.keyId)) return;
+  throw codedError('UNAUTHENTICATED', 'Your key has been revoked or has expired while you waited.');
 }
 
 function waitFor(

@@ -2,12 +2,16 @@ import type { Transaction } from '../../kernel/database.js';
 import { sql } from '../../kernel/sql.js';
 import { insertMany } from '../../kernel/write.js';
 import { booksOf, closeBooks, type Place } from './books.commands.js';
-import { type Books, foresee, give, type HeldStory, take } from './books.rules.js';
+import { type Books, foresee, give, type HeldStory, take, tellOf } from './books.rules.js';
 import { PartnerDueRow } from './feed.rows.js';
 import { bestNow, type Offer, offersTo } from './offer.queries.js';
 
 /** Gives a partner what his products let him have and takes the rest, where the turn to tell has been taken. */
-export async function fitHere(tx: Transaction, place: Place, partnerId: number): Promise<void> {
+export async function fitHere(
+  tx: Transaction,
+  place: Place,
+  { partnerId, changedProductId }: { partnerId: number; changedProductId?: number | undefined },
+): Promise<void> {
   const { now } = place;
   const stories = await tx.read<HeldStory>(
     sql`select partnerId, articleId, state, publicationId, productId, seq, liftAt from partner_story
@@ -25,7 +29,7 @@ export async function fitHere(tx: Transaction, place: Place, partnerId: number):
   }
   for (const [articleId, ofStory] of [...offers].sort(oldestFirst)) {
     const story = books.stories.get(articleId)?.get(partnerId);
-    fitStory(books, story, ofStory);
+    fitStory(books, story, ofStory, changedProductId);
   }
   await tx.run(sql`delete from partner_due where partnerId = ${partnerId}`);
   await insertMany(tx, PartnerDueRow, [...books.dues.values()].flat());
@@ -43,7 +47,12 @@ const kept = ({ publicationId, productId }: HeldStory, offers: readonly Offer[] 
   offers?.find(({ text }) => text.id === publicationId)?.matches.find((match) => match.productId === productId);
 
 /** Gives a partner the text of a story that is for him now, unless he has it, and notes what comes later. */
-function fitStory(books: Books, story: HeldStory | undefined, offers: readonly Offer[]): void {
+function fitStory(
+  books: Books,
+  story: HeldStory | undefined,
+  offers: readonly Offer[],
+  changedProductId: number | undefined,
+): void {
   const { now } = books;
   const best = bestNow(offers, now);
   const held = story?.state === 'HELD' ? story : undefined;
@@ -64,6 +73,10 @@ function fitStory(books: Books, story: HeldStory | undefined, offers: readonly O
     const due = { partnerId, articleId, publicationId, productId, source: null };
     if (liftAt !== null) foresee(books, { ...due, kind: 'LIFT', dueAt: liftAt });
     if (keeps.expiresAt !== null) foresee(books, { ...due, kind: 'EXPIRE', dueAt: keeps.expiresAt });
+    if (productId === changedProductId) {
+      const text = offers.find(({ text: { id } }) => id === publicationId)!.text;
+      tellOf(books, held, { kind: 'UPDATED', at: now, version: text.articleVersion });
+    }
   }
   for (const { text, matches } of offers) {
     const [match] = matches as [Offer['matches'][number]];

@@ -23,7 +23,7 @@ export async function tellMerge(tx: Transaction, place: Place, change: OwnChange
     sql`select distinct pp.partnerId from product_list pl join partner_product pp on pp.productId = pl.productId
         where pl.list in ${lists} order by pp.partnerId`,
   );
-  for (const { partnerId } of concerned) await fitHere(tx, place, partnerId);
+  for (const { partnerId } of concerned) await fitHere(tx, place, { partnerId });
 }
 
 async function tellOfMerge(tx: Transaction, place: Place, { subjectId, at, version }: OwnChange): Promise<void> {

@@ -56,6 +56,7 @@ export function storiesIn(
 ): AsyncIterableIterator<ArticleView> {
   return eventsOf(async function* (ended) {
     const unread: number[] = [];
+    let isOver = false;
     let wake = (): void => undefined;
     const end = () => wake();
     const deaf = watchOf(ctx.database).hear((articleIds) => {
@@ -63,7 +64,6 @@ export function storiesIn(
       if (articleIds === null) isOver = true;
       wake();
     });
-    let isOver = false;
     ended.addEventListener('abort', end);
     try {
       while (!ended.aborted && !isOver && unread.length <= mostUnread) {

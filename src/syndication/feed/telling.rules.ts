@@ -39,6 +39,9 @@ export function tellStory(books: Books, change: OwnChange): void {
   for (const story of storiesOf(books, articleId)) {
     if (!best.has(story.partnerId)) loseSight(books, story, change);
   }
+  forget(books, { articleId, partnerId: null }, (due) => {
+    return due.kind === 'ARRIVE' && due.publicationId < publicationId && !best.has(due.partnerId);
+  });
   for (const match of best.values()) bring(books, { change, text, match, story: had.get(match.partnerId) });
 }
 
@@ -134,7 +137,7 @@ export function tellDue(books: Books, articleId: number, until: number): void {
     if (each.kind === 'ARRIVE') arrive(books, each, story);
     else if (story?.state !== 'HELD') continue;
     else if (each.kind === 'EXPIRE') expire(books, story, each.dueAt);
-    else if (isLifted(books, story)) lift(books, story, { at: each.dueAt, version: versionOf(books, story) });
+    else if (isLifted(books, story)) lift(books, story, { at: each.dueAt, version: enteredAs(books, story) });
   }
 }
 
@@ -147,6 +150,10 @@ export const inOrder = (a: Due, b: Due): number =>
 
 const versionOf = (books: Books, { publicationId }: { publicationId: number }): number =>
   books.texts.get(publicationId)?.articleVersion ?? 1;
+
+/** The version with which readers got a text, whatever became of the story until it is told. */
+const enteredAs = (books: Books, story: HeldStory): number =>
+  books.sources.get(books.texts.get(story.publicationId)?.seq ?? 0)?.version ?? versionOf(books, story);
 
 function arrive(books: Books, due: Due, story: HeldStory | undefined): void {
   const text = books.texts.get(due.publicationId);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { entityKinds } from '../../entities/entity.rows.js';
 import { standingFor } from '../../entities/survivor.queries.js';
 import { narrowingOf } from '../../articles/filter.rules.js';
@@ -81,7 +82,7 @@ export interface ProductChange extends CommandInput, Rights {
   name?: string | null;
 }
 
-/** Changes a product; what is absent stays. Partners who have it are told what came and what went in the same transaction. */
+/** Changes a product; what is absent stays. Partners who have it are told in the same transaction what came and what went, and of each story that they may do something else with. */
 export function saveProduct(ctx: Context, input: ProductChange): Promise<ProductSaved | UserErrorView> {
   return perform(ctx, 'saveProduct', input, async (tx) => {
     await tx.run(sql`update product set version = version where id = ${input.id}`);
@@ -98,10 +99,21 @@ export function saveProduct(ctx: Context, input: ProductChange): Promise<Product
     const was = { name: before.name, ...checkRights({}, before) };
     const detail = { before: was, after: { name, ...rights } };
     await recordAudit(ctx, tx, { action: 'save', subject: 'Product', subjectId: before.id, detail });
-    await fitPartners(ctx, tx, await holdersOf(tx, [before.id]));
+    if (!isDeepStrictEqual(rights, checkRights({}, before))) {
+      const isPassedOn = !isDeepStrictEqual(passedOn(rights), passedOn(checkRights({}, before)));
+      await fitPartners(ctx, tx, await holdersOf(tx, [before.id]), isPassedOn ? before.id : undefined);
+    }
     return saved(tx, before.id);
   });
 }
+
+/** What may be done with a story, whichever stories they are. */
+const passedOn = ({ pictures, formats, territories, usageTerms }: ReturnType<typeof checkRights>) => [
+  pictures,
+  formats,
+  territories,
+  usageTerms,
+];
 
 /** What a product is made of, where nothing is given as it was. */
 function checkRights(input: Rights, before: Pick<ProductView, keyof Rights> | typeof usual) {

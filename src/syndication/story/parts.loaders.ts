@@ -14,7 +14,7 @@ import { sectionTree, type SectionView } from '../../sections/section.queries.js
 import { lineage } from '../../sections/section.rules.js';
 import { bodyFrom, picturesFrom, type BodyView, type SyndicatedPictureView } from './passed.rules.js';
 import { keysLeft, passedStory, type PassedStory } from './rights.rules.js';
-import type { SyndicatedStoryView } from './story.loaders.js';
+import { stillHis, type SyndicatedStoryView } from './story.loaders.js';
 
 /** The text and the pictures of a story, as far as its partner may have them. */
 export async function passedOf(ctx: Context, story: SyndicatedStoryView): Promise<PassedStory> {
@@ -78,18 +78,18 @@ const relatedHeld = loadManyWith(
     read<RelatedStoryView>(
       reading,
       sql`select r.editionId, a.id, a.createdAt, r.kind, e.title, p.path from related_story r
-          join partner_story s on s.partnerId = ${partnerId} and s.articleId = r.articleId and s.state = 'HELD'
+          join partner_story s on s.partnerId = ${partnerId} and s.articleId = r.articleId and s.state = 'HELD' and s.liftAt is null
           join partner_product h on h.partnerId = s.partnerId and h.productId = s.productId
           join publication p on p.id = s.publicationId and p.recalledAt is null
           join edition e on e.id = p.editionId
           join article a on a.id = r.articleId
-          where r.editionId in ${editionIds} and r.position < ${maxRelated}
+          where r.editionId in ${editionIds} and r.position < ${maxRelated} and ${stillHis(reading, partnerId)}
           order by r.editionId, r.position`,
     ),
   (related) => related.editionId,
   'unkept',
 );
 
-/** The stories that the editor put beside one, those of them that the partner holds. */
+/** The stories that the editor put beside one, those of them that the partner holds and may show already. */
 export const relatedOf = (ctx: Context, story: SyndicatedStoryView): Promise<RelatedStoryView[]> =>
   relatedHeld(ctx, { partnerId: partnerIdOf(ctx.viewer) }).load(story.editionId);

@@ -31,11 +31,6 @@ export interface SyndicatedStoryView extends StoryView {
   readAt: number;
 }
 
-export interface StoryKey {
-  publicationId: number;
-  productId: number;
-}
-
 type Columns = Omit<SyndicatedStoryView, '__typename' | 'rights' | 'embargoedUntil' | 'expiresAt' | keyof StoryView> & {
   visibleFrom: number;
   keepDays: number | null;
@@ -45,21 +40,24 @@ type Columns = Omit<SyndicatedStoryView, '__typename' | 'rights' | 'embargoedUnt
   terms: string | null;
 };
 
+/** Whether no right of a partner to the story of a publication `p` has ended that his feed does not speak of yet. */
+export const stillHis = (reading: Reading, partnerId: number): Sql => sql`
+  not exists (select 1 from partner_due x
+              where x.articleId = p.articleId and x.partnerId = ${partnerId} and x.kind = 'EXPIRE'
+                and x.dueAt <= ${reading.database.now})`;
+
 /**
- * Whether a partner may have a publication `p` by a product `d` of his: he was told of that text, holds its story, has the
- * product still, and nobody took the text back. Nothing else leads to a story of a partner.
+ * Whether a partner may have a publication `p` of a story that he holds: he was told of that text, his right to it has not
+ * ended, and nobody took the text back. Nothing else leads to a story of a partner.
  */
 const isHis = (reading: Reading, partnerId: number): Sql => sql`
   p.recalledAt is null
   and exists (select 1 from partner_change c
               where c.articleId = p.articleId and c.partnerId = ${partnerId} and c.publicationId = p.id)
-  and not exists (select 1 from partner_due x
-                  where x.articleId = p.articleId and x.partnerId = ${partnerId} and x.kind = 'EXPIRE'
-                    and x.dueAt <= ${reading.database.now})`;
+  and ${stillHis(reading, partnerId)}`;
 
 const storiesOf = loadManyWith(
-  async (reading: Reading, { partnerId }: { partnerId: number }, keys: readonly string[]) => {
-    const asked = keys.map((key) => key.split(':').map(Number) as [publicationId: number, productId: number]);
+  async (reading: Reading, { partnerId }: { partnerId: number }, publicationIds: readonly number[]) => {
     const rows = await read<Columns>(
       reading,
       sql`select p.id as publicationId, d.id as productId, ${articleColumns}, a.createdAt, ${reading.database.now} as readAt,
@@ -69,15 +67,15 @@ const storiesOf = loadManyWith(
             d.keepDays, d.pictures, d.formats, d.territories, d.usageTerms as terms
           from publication p
           join partner_story s on s.partnerId = ${partnerId} and s.articleId = p.articleId and s.state = 'HELD'
-          join partner_product h on h.partnerId = s.partnerId and h.productId in ${[...new Set(asked.map(([, id]) => id))]}
+          join partner_product h on h.partnerId = s.partnerId and h.productId = s.productId
           join partner o on o.id = h.partnerId and o.isActive = 1
           join product d on d.id = h.productId
           ${articleTables}
-          where p.id in ${[...new Set(asked.map(([id]) => id))]} and ${isHis(reading, partnerId)}`,
+          where p.id in ${publicationIds} and ${isHis(reading, partnerId)}`,
     );
     return rows.map(viewOf);
   },
-  ({ publicationId, productId }) => `${publicationId}:${productId}`,
+  ({ publicationId }) => publicationId,
   'unkept',
 );
 
@@ -104,10 +102,10 @@ function viewOf(row: Columns): SyndicatedStoryView {
   };
 }
 
-/** A text that a partner was told of, with the rights of the product it came by; nothing when it is not his, or not any more. */
-export const syndicatedStory = (ctx: Context): { load: (key: StoryKey) => Promise<SyndicatedStoryView | null> } => {
+/** A text that a partner was told of, with the rights of the product he holds it by now; nothing when it is not his, or not any more. */
+export const syndicatedStory = (
+  ctx: Context,
+): { load: (key: { publicationId: number }) => Promise<SyndicatedStoryView | null> } => {
   const stories = storiesOf(ctx, { partnerId: partnerIdOf(ctx.viewer) });
-  return {
-    load: async ({ publicationId, productId }) => (await stories.load(`${publicationId}:${productId}`))[0] ?? null,
-  };
+  return { load: async ({ publicationId }) => (await stories.load(publicationId))[0] ?? null };
 };

@@ -22,14 +22,15 @@ async function write(tx: Transaction, { id, previous, counts, lastUsed }: UsageB
   const inOrder = [...counts].sort(
     (a, b) => a.partnerId - b.partnerId || a.keyId - b.keyId || a.productId - b.productId,
   );
-  for (let i = 0; i < inOrder.length; i += 500) await add(tx, inOrder.slice(i, i + 500));
+  for (let i = 0; i < inOrder.length; i += 500) await addUsage(tx, inOrder.slice(i, i + 500));
   for (const [keyId, minute] of [...lastUsed].sort(([a], [b]) => a - b)) {
     const isLater = sql`(lastUsedAt is null or lastUsedAt < ${minute})`;
     await tx.run(sql`update partner_key set lastUsedAt = ${minute} where id = ${keyId} and ${isLater}`);
   }
 }
 
-async function add(tx: Transaction, counts: readonly UsageCount[]): Promise<void> {
+/** Adds to what was counted, within a transaction. */
+export async function addUsage(tx: Transaction, counts: readonly UsageCount[]): Promise<void> {
   const rows = counts.map(
     ({ partnerId, day, keyId, productId, requests, stories, cost }) =>
       sql`(${partnerId}, ${day}, ${keyId}, ${productId}, ${requests}, ${stories}, ${cost})`,

@@ -37,9 +37,9 @@ export class PartnerUsage {
 
 @Resolver(() => UsageOfKey)
 export class UsageOfKeyResolver {
-  @FieldResolver(() => PartnerKey)
-  async key(@Ctx() ctx: Context, @Root() { keyId }: OfKey): Promise<KeyView> {
-    return (await keyById(ctx).load(keyId))!;
+  @FieldResolver(() => PartnerKey, { nullable: true, description: 'None is what was sent to webhooks.' })
+  async key(@Ctx() ctx: Context, @Root() { keyId }: OfKey): Promise<KeyView | null> {
+    return keyId === 0 ? null : keyById(ctx).load(keyId);
   }
 }
 

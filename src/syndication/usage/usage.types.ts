@@ -6,20 +6,23 @@ import { Product } from '../partners/product.types.js';
 /** What is counted. */
 @ObjectType({ simpleResolvers: true })
 abstract class Used {
-  @Field(() => Int, { description: 'How many requests were let in.' })
+  @Field(() => Int, { description: 'How many requests were let in; opening a stream is one.' })
   requests: number;
 
-  @Field(() => Int, { description: 'How many stories were given, each once in a request.' })
+  @Field(() => Int, {
+    description:
+      'How many stories were given: each once in a request, an event of a stream, or a message to a webhook.',
+  })
   stories: number;
 
-  @Field(() => Int, { description: 'What the requests cost that were answered.' })
+  @Field(() => Int, { description: 'What the requests cost that were answered, and the events of streams.' })
   cost: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What was taken with one key.' })
 export class UsageOfKey extends Used {
-  @Field(() => PartnerKey)
-  key: unknown;
+  @Field(() => PartnerKey, { nullable: true, description: 'None is what was sent to webhooks.' })
+  key?: unknown;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What was taken of one product.' })

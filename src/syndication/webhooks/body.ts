@@ -1,9 +1,8 @@
 import { execute, parse, type GraphQLSchema } from 'graphql';
 import { createContext } from '../../kernel/context.js';
 import type { PartnerViewer } from '../../kernel/viewer.js';
-import { mediaKeys } from '../../media/media-key.rules.js';
 import { cursorOf } from '../feed/change.rules.js';
-import type { MakeBody } from './delivery.commands.js';
+import type { MakeBody, Made } from './delivery.commands.js';
 
 /** Many servers take no more than a megabyte. */
 const mostBytes = 900_000;
@@ -96,13 +95,9 @@ interface Answer {
  */
 export const bodyMaker =
   (schema: GraphQLSchema): MakeBody =>
-  async ({ database, addresses, signer }, { id: partnerId, name, now }, seq) => {
+  async ({ database, addresses, signer }, { id: partnerId, name }, seq) => {
     const viewer: PartnerViewer = { kind: 'partner', partnerId, keyId: 0, name, scopes: ['READ'] };
-    const contextValue = createContext(
-      database,
-      { ...addresses, mediaKey: mediaKeys(signer, now) },
-      { viewer, signer },
-    );
+    const contextValue = createContext(database, addresses, { viewer, signer });
     const variableValues = { after: cursorOf(partnerId, seq - 1) };
     const { data, errors } = await execute({ schema, document, contextValue, variableValues });
     if (errors?.[0]) throw errors[0];
@@ -111,11 +106,12 @@ export const bodyMaker =
     return bodyOf(edge);
   };
 
-function bodyOf(edge: { cursor: string; node: Change }): string {
+function bodyOf(edge: { cursor: string; node: Change }): Made {
   const event = { type: typeOf(edge.node.kind), timestamp: edge.node.occurredAt };
   const whole = JSON.stringify({ ...event, data: edge });
-  if (Buffer.byteLength(whole) <= mostBytes) return whole;
-  return JSON.stringify({ ...event, data: { ...edge, node: { ...edge.node, story: null }, isTooLarge: true } });
+  if (Buffer.byteLength(whole) <= mostBytes) return { body: whole, hasStory: edge.node.story !== null };
+  const data = { ...edge, node: { ...edge.node, story: null }, isTooLarge: true };
+  return { body: JSON.stringify({ ...event, data }), hasStory: false };
 }
 
 /** `story.killed`, `entity.merged`: as Standard Webhooks names events. */

@@ -2,19 +2,30 @@ import type { Context } from '../../kernel/context.js';
 import { changesAbout } from '../alerts/match.queries.js';
 import { savedSearchById } from '../alerts/saved-search.queries.js';
 import { dueLetter, heldWebhook, toldAfter, type Due, type HeldWebhook, type Told } from './delivery.queries.js';
-import { giveBack, noteFailed, noteLetter, notePassed, noteTaken, takeLease, type Lease } from './lease.commands.js';
+import {
+  giveBack,
+  noteFailed,
+  noteLetter,
+  notePassed,
+  noteTaken,
+  takeLease,
+  type Lease,
+  type Outcome,
+} from './lease.commands.js';
 import { pauseAfter as usualPause } from './retry.rules.js';
-import { longestTryMs, send, type Answer } from './send.js';
-import { messageId, signedHeaders } from './signature.rules.js';
+import { longestTryMs, send } from './send.js';
+import { formerSecrets, messageId, signedHeaders } from './signature.rules.js';
 import { wayOf } from './way.js';
 import { secretPurpose } from './webhook.words.js';
 
+/** What is sent of a change, and whether a story is in it. */
+export interface Made {
+  body: string;
+  hasStory: boolean;
+}
+
 /** Makes what is sent of a change: as its partner may have it at this moment. */
-export type MakeBody = (
-  ctx: Context,
-  partner: { id: number; name: string; now: number },
-  seq: number,
-) => Promise<string>;
+export type MakeBody = (ctx: Context, partner: { id: number; name: string; now: number }, seq: number) => Promise<Made>;
 
 export interface DeliveryOptions {
   makeBody: MakeBody;
@@ -30,7 +41,9 @@ export interface DeliveryOptions {
   onError: (error: unknown) => void;
 }
 
-const atOnce = 100;
+/** How many changes are looked at for the next that is wanted: few of those that a search has to look into. */
+const mostLookedAt = ({ kinds, savedSearchId }: HeldWebhook): number =>
+  savedSearchId !== null ? 10 : kinds !== null ? 100 : 1;
 
 /**
  * Sends to an endpoint what it has not got yet, in the order of its partner's feed, until it fails or its turn is over.
@@ -50,18 +63,18 @@ export async function deliver(ctx: Context, due: Due, options: DeliveryOptions):
 async function deliverNext(ctx: Context, lease: Lease, options: DeliveryOptions): Promise<boolean> {
   const webhook = await heldWebhook(ctx, lease.webhookId, lease.token);
   if (!webhook) return false;
-  const letter = await dueLetter(ctx, webhook.id);
+  const letter = await dueLetter(ctx, webhook);
   if (letter) {
-    const answer = await attempt(ctx, lease, webhook, letter.seq, options);
-    if (answer) await noteLetter(ctx, lease, letter, answer);
+    const answer = await attempt(ctx, lease, webhook, letter, options);
+    if (answer) await noteLetter(ctx, lease, webhook, letter, answer);
     return answer !== null;
   }
-  const told = await toldAfter(ctx, webhook.partnerId, webhook.place, atOnce);
+  const told = await toldAfter(ctx, webhook.partnerId, webhook.place, mostLookedAt(webhook));
   const last = told.at(-1);
   if (!last) return false;
   const [next] = await wantedOf(ctx, webhook, told);
   if (!next) return notePassed(ctx, lease, webhook, last.seq);
-  const answer = await attempt(ctx, lease, webhook, next.seq, options);
+  const answer = await attempt(ctx, lease, webhook, next, options);
   if (!answer) return false;
   if (answer.error === null) return noteTaken(ctx, lease, webhook, next.seq, answer);
   const wait = (options.pauseAfter ?? usualPause)(webhook.attempts + 1, Math.random());
@@ -85,27 +98,31 @@ async function attempt(
   ctx: Context,
   lease: Lease,
   { partnerId, partnerName, now }: HeldWebhook,
-  seq: number,
+  { seq, productId }: Pick<Told, 'seq' | 'productId'>,
   { makeBody, onError }: DeliveryOptions,
-): Promise<Answer | null> {
-  const body = await makeBody(ctx, { id: partnerId, name: partnerName, now }, seq).catch(onError);
-  if (typeof body !== 'string') return notSent('We could not make what is to be sent; we have been told.');
+): Promise<Outcome | null> {
+  const made = await makeBody(ctx, { id: partnerId, name: partnerName, now }, seq).catch((error: unknown) => {
+    onError(error);
+    return null;
+  });
+  if (!made) return notSent('We could not make what is to be sent; we have been told.');
   // making it may have taken a while, and its secret or address may be another by now
   const webhook = await heldWebhook(ctx, lease.webhookId, lease.token);
   if (!webhook) return null;
   const secrets = secretsOf(ctx, webhook);
   if (secrets.length === 0) return notSent('We cannot read its secret any more: make it another.');
+  const { body, hasStory } = made;
   const message = { id: messageId(webhook.id, seq), timestamp: Math.floor(webhook.now / 1_000), body };
-  return send(wayOf(ctx), { url: webhook.url, headers: signedHeaders(message, secrets), body });
+  const answer = await send(wayOf(ctx), { url: webhook.url, headers: signedHeaders(message, secrets), body });
+  return { ...answer, given: hasStory ? productId : null };
 }
 
-const notSent = (error: string): Answer => ({ status: null, ms: 0, text: '', error });
+const notSent = (error: string): Outcome => ({ status: null, error, given: null });
 
 /** The secrets that hold, the newest first. */
 export function secretsOf(
   { signer }: Context,
-  { secret, formerSecret, formerUntil, now }: Pick<HeldWebhook, 'secret' | 'formerSecret' | 'formerUntil' | 'now'>,
+  webhook: Pick<HeldWebhook, 'secret' | 'formerSecret' | 'formerUntil' | 'now'>,
 ): string[] {
-  const sealed = formerSecret !== null && (formerUntil ?? 0) > now ? [secret, formerSecret] : [secret];
-  return sealed.flatMap((each) => signer.open(secretPurpose, each) ?? []);
+  return [webhook.secret, ...formerSecrets(webhook)].flatMap((each) => signer.open(secretPurpose, each) ?? []);
 }

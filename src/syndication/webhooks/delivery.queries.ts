@@ -5,17 +5,21 @@ import type { ChangeKind } from '../feed/change.words.js';
 /** An endpoint with something to be sent to it. */
 export interface Due {
   id: number;
+  partnerId: number;
   /** How often what is next was tried. */
   attempts: number;
   nextAt: number;
   leasedUntil: number;
 }
 
-/** Endpoints that somebody has to send to now, those that have waited longest first. */
+/**
+ * Endpoints that somebody has to send to now, those that have waited longest first; also of those who are no partners any
+ * more: they get no text, but hear what they have to take down.
+ */
 export function dueWebhooks(ctx: Context, first: number): Promise<Due[]> {
   return ctx.database.read<Due>(
-    sql`select w.id, w.attempts, w.nextAt, w.leasedUntil
-        from webhook w join partner p on p.id = w.partnerId and p.isActive = 1
+    sql`select w.id, w.partnerId, w.attempts, w.nextAt, w.leasedUntil
+        from webhook w
         where w.state = 'ACTIVE' and w.nextAt <= ${ctx.database.now} and w.leasedUntil <= ${ctx.database.now}
           and (exists (select 1 from partner_change c where c.partnerId = w.partnerId and c.seq > w.place)
             or exists (select 1 from webhook_dead_letter d where d.webhookId = w.id and d.dueAt is not null))
@@ -46,7 +50,7 @@ export async function heldWebhook(ctx: Context, id: number, lease: string): Prom
   const [row] = await ctx.database.read<HeldWebhook>(
     sql`select w.id, w.partnerId, p.name as partnerName, w.url, w.kinds, w.savedSearchId, w.secret, w.formerSecret,
           w.formerUntil, w.place, w.attempts, w.deadInRow, ${ctx.database.now} as now
-        from webhook w join partner p on p.id = w.partnerId and p.isActive = 1
+        from webhook w join partner p on p.id = w.partnerId
         where w.id = ${id} and w.lease = ${lease} and w.state = 'ACTIVE'`,
     'primary',
   );
@@ -58,25 +62,32 @@ export interface Told {
   seq: number;
   kind: ChangeKind;
   articleId: number | null;
+  publicationId: number | null;
+  /** The product that its story comes by. */
+  productId: number | null;
 }
 
 /** What comes next in a partner's feed. */
 export function toldAfter(ctx: Context, partnerId: number, place: number, first: number): Promise<Told[]> {
   return ctx.database.read<Told>(
-    sql`select seq, kind, articleId from partner_change where partnerId = ${partnerId} and seq > ${place}
+    sql`select seq, kind, articleId, publicationId, productId from partner_change where partnerId = ${partnerId} and seq > ${place}
         order by seq limit ${first}`,
     'primary',
   );
 }
 
-/** A change that was given up and is asked to be sent again; the oldest. */
-export async function dueLetter(
-  ctx: Context,
-  webhookId: number,
-): Promise<{ id: number; seq: number; kind: ChangeKind; attempts: number } | undefined> {
-  const [letter] = await ctx.database.read<{ id: number; seq: number; kind: ChangeKind; attempts: number }>(
-    sql`select id, seq, kind, attempts from webhook_dead_letter where webhookId = ${webhookId} and dueAt is not null
-        order by dueAt, id limit 1`,
+/** A change that was given up and is to be sent again. */
+export interface DueLetter extends Pick<Told, 'seq' | 'productId'> {
+  id: number;
+  attempts: number;
+}
+
+/** The oldest change that was given up and is asked to be sent again. */
+export async function dueLetter(ctx: Context, { id, partnerId }: HeldWebhook): Promise<DueLetter | undefined> {
+  const [letter] = await ctx.database.read<DueLetter>(
+    sql`select d.id, d.seq, d.attempts, c.productId
+        from webhook_dead_letter d join partner_change c on c.partnerId = ${partnerId} and c.seq = d.seq
+        where d.webhookId = ${id} and d.dueAt is not null order by d.dueAt, d.id limit 1`,
     'primary',
   );
   return letter;

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from '../../kernel/context.js';
 import type { Transaction } from '../../kernel/database.js';
 import { recordAudit } from '../../kernel/ledger.js';
+import { dayOf } from '../../kernel/scalars.js';
 import { nothing, sql, type Sql } from '../../kernel/sql.js';
 import { insertUnlessThere, nowIn } from '../../kernel/write.js';
-import type { Due, HeldWebhook, Told } from './delivery.queries.js';
+import { addUsage } from '../usage/usage.commands.js';
+import type { Due, DueLetter, HeldWebhook, Told } from './delivery.queries.js';
 import type { Answer } from './send.js';
 import { WebhookDeadLetterRow } from './webhook.rows.js';
 import { mostDeadInRow } from './webhook.words.js';
@@ -14,6 +16,12 @@ export interface Lease {
   webhookId: number;
   token: string;
   ms: number;
+}
+
+/** What came of sending a change. */
+export interface Outcome extends Pick<Answer, 'status' | 'error'> {
+  /** The product of the story that was in it. */
+  given: number | null;
 }
 
 /** Takes an endpoint to send to it, unless somebody else was faster. */
@@ -46,19 +54,27 @@ async function note(tx: Transaction, { webhookId, token, ms }: Lease, place: num
 export const noteTaken = (
   ctx: Context,
   lease: Lease,
-  { place }: HeldWebhook,
+  webhook: HeldWebhook,
   seq: number,
-  { status }: Answer,
+  { status, given }: Outcome,
 ): Promise<boolean> =>
-  ctx.database.transaction((tx) =>
-    note(
-      tx,
-      lease,
-      place,
-      sql`place = ${seq}, attempts = 0, nextAt = 0, deadInRow = 0, deliveredAt = ${tx.now}, lastStatus = ${status},
-          lastError = null`,
-    ),
-  );
+  ctx.database.transaction(async (tx) => {
+    const taken = sql`place = ${seq}, attempts = 0, nextAt = 0, deadInRow = 0, deliveredAt = ${tx.now},
+                      lastStatus = ${status}, lastError = null`;
+    if (!(await note(tx, lease, webhook.place, taken))) return false;
+    await countGiven(tx, webhook, given);
+    return true;
+  });
+
+/** A story that was taken counts as given, on the day of it; no key of the partner's had a part in that. */
+async function countGiven(
+  tx: Transaction,
+  { partnerId, now }: HeldWebhook,
+  productId: Outcome['given'],
+): Promise<void> {
+  if (productId === null) return;
+  await addUsage(tx, [{ partnerId, day: dayOf(now), keyId: 0, productId, requests: 0, stories: 1, cost: 0 }]);
+}
 
 /** An endpoint does not want what was passed over. */
 export const notePassed = (ctx: Context, lease: Lease, { place }: HeldWebhook, seq: number): Promise<boolean> =>
@@ -70,7 +86,7 @@ export async function noteFailed(
   lease: Lease,
   webhook: HeldWebhook,
   told: Told,
-  { status, error }: Answer,
+  { status, error }: Outcome,
   wait: number | null,
 ): Promise<void> {
   const attempts = webhook.attempts + 1;
@@ -119,8 +135,9 @@ async function bury(
 export const noteLetter = (
   ctx: Context,
   lease: Lease,
-  letter: { id: number; attempts: number },
-  { status, error }: Answer,
+  webhook: HeldWebhook,
+  letter: DueLetter,
+  { status, error, given }: Outcome,
 ): Promise<unknown> =>
   ctx.database.transaction(async (tx) => {
     const { webhookId, token, ms } = lease;
@@ -130,6 +147,7 @@ export const noteLetter = (
     if (error === null) {
       await tx.manager.delete(WebhookDeadLetterRow, { id: letter.id });
       await tx.run(sql`update webhook set deliveredAt = ${tx.now}, deadInRow = 0 where id = ${webhookId}`);
+      await countGiven(tx, webhook, given);
       return;
     }
     const outcome = { at: await nowIn(tx), dueAt: null, attempts: letter.attempts + 1, status, error };

@@ -25,3 +25,14 @@ export function signedHeaders({ id, timestamp, body }: Message, secrets: readonl
 /** What a change is known by at an endpoint, however often it is sent. */
 export const messageId = (webhookId: number, seq: number): string =>
   `msg_${webhookId.toString(36)}_${seq.toString(36)}`;
+
+/** The sealed secrets from before that are still signed with, the newest first. */
+export const formerSecrets = ({
+  formerSecret,
+  formerUntil,
+  now,
+}: {
+  formerSecret: string | null;
+  formerUntil: number | null;
+  now: number;
+}): string[] => (formerSecret !== null && (formerUntil ?? 0) > now ? formerSecret.split(' ') : []);

@@ -18,10 +18,11 @@ export class WebhookRow {
   /** Which changes are sent; none is all. */
   @Json({ nullable: true }) kinds: ChangeKind[] | null;
   @Reference('saved_search', { nullable: true }) savedSearchId: number | null;
-  /** Sealed, as is the one before. */
+  /** Sealed. */
   @Text(200) secret: string;
-  @Text(200, { nullable: true }) formerSecret: string | null;
-  /** Until when what is sent is signed with the secret before, too. */
+  /** Those before, sealed, with a space between. */
+  @Text(500, { nullable: true }) formerSecret: string | null;
+  /** Until when what is sent is signed with those before, too. */
   @Instant({ nullable: true }) formerUntil: number | null;
   @Whole() version: number;
   @Instant() createdAt: number;

@@ -18,15 +18,11 @@ interface Channel {
   title: string | undefined;
 }
 
-/** Items of RSS (0.9x, 1.0, 2.0) and entries of Atom, with their full text where it is there. */
-export async function* readFeed(sources: SourceFiles, options: ReaderOptions): AsyncGenerator<ReadItem, void, void> {
-  for (const file of sources.paths) yield* readOne(sources, file, options);
-}
-
 const isItem = ({ name }: { name: string }): boolean => name === 'item' || name === 'entry';
 const roots = new Set(['rss', 'RDF', 'feed', 'channel']);
 
-async function* readOne(
+/** Items of RSS (0.9x, 1.0, 2.0) and entries of Atom, with their full text where it is there. */
+export async function* readFeed(
   sources: SourceFiles,
   file: string,
   options: ReaderOptions,

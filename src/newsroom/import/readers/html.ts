@@ -1,5 +1,3 @@
-import { extname } from 'node:path';
-import { OperatorError } from '../../../kernel/errors.js';
 import { slugOf } from '../../../kernel/slug.js';
 import { readPage } from '../page.js';
 import { NotAnArticle } from '../page.limits.js';
@@ -11,16 +9,17 @@ import { wholeText } from './source.js';
 const mostCharacters = 5 * 1_048_576;
 
 /** Saved pages, one story to a file: what their metadata say first, then what a reader would see. */
-export async function* readHtml(sources: SourceFiles, options: ReaderOptions): AsyncGenerator<ReadItem, void, void> {
-  for (const file of sources.paths) {
-    if (sources.paths.length > 1 && !/^\.(?:x?html?|php|aspx?|jsp|txt|)$/i.test(extname(file))) continue; // styles, pictures
-    const place = { file };
-    try {
-      yield { place, story: storyOf(readPage(await wholeText(sources, file, options, mostCharacters))) };
-    } catch (error) {
-      if (!(error instanceof NotAnArticle) && !(error instanceof OperatorError)) throw error;
-      yield { place, failed: error.message };
-    }
+export async function* readHtml(
+  sources: SourceFiles,
+  file: string,
+  options: ReaderOptions,
+): AsyncGenerator<ReadItem, void, void> {
+  const place = { file };
+  try {
+    yield { place, story: storyOf(readPage(await wholeText(sources, file, options, mostCharacters))) };
+  } catch (error) {
+    if (!(error instanceof NotAnArticle)) throw error;
+    yield { place, failed: error.message };
   }
 }
 

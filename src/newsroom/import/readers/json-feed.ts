@@ -12,22 +12,25 @@ const paths = [
 /** Items of JSON Feed 1.0 and 1.1. */
 export async function* readJsonFeed(
   sources: SourceFiles,
+  file: string,
   options: ReaderOptions,
 ): AsyncGenerator<ReadItem, void, void> {
-  for (const file of sources.paths) {
-    const feed: Record<string, unknown> = {};
-    let item = 0;
-    for await (const event of valuesIn(sources, file, options, paths)) {
-      if ('broken' in event) yield { place: { file, item: item + 1 }, failed: event.broken };
-      else if (typeof event.key === 'number') yield itemOf(event.value, feed, { file, item: (item += 1) });
-      else if (event.key !== undefined) feed[event.key] = event.value;
-    }
-    if (item === 0 && !/jsonfeed\.org/.test(firstText(feed, 'version') ?? '')) {
-      yield {
-        place: { file },
-        failed: 'The file is no JSON Feed: it has neither a version of jsonfeed.org nor items.',
-      };
-    }
+  const feed: Record<string, unknown> = {};
+  const before = sources.bytesRead;
+  for await (const event of valuesIn(sources, file, options, paths)) {
+    if ('value' in event && typeof event.key === 'string') feed[event.key] = event.value;
+  }
+  sources.bytesRead = before; // it is read once more: what is said of all items may stand behind them
+  let item = 0;
+  for await (const event of valuesIn(sources, file, options, paths)) {
+    if ('broken' in event) yield { place: { file, item: item + 1 }, failed: event.broken };
+    else if (typeof event.key === 'number') yield itemOf(event.value, feed, { file, item: (item += 1) });
+  }
+  if (item === 0 && !/jsonfeed\.org/.test(firstText(feed, 'version') ?? '')) {
+    yield {
+      place: { file },
+      failed: 'The file is no JSON Feed: it has neither a version of jsonfeed.org nor items.',
+    };
   }
 }
 

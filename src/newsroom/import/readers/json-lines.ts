@@ -8,6 +8,7 @@ import type {
   ReaderOptions,
   SourceFiles,
 } from '../story.types.js';
+import { aheadNote } from '../moment.rules.js';
 import { linesOf, textOf } from './source.js';
 import { addressIn, firstText, isObject, listOf, namesIn, textIn, type Json } from './values.js';
 
@@ -17,18 +18,17 @@ export const longestLine = 16 * 1_048_576;
 /** Articles as JSON Lines: one object a line, as docs/import.md describes it. */
 export async function* readJsonLines(
   sources: SourceFiles,
+  file: string,
   options: ReaderOptions,
 ): AsyncGenerator<ReadItem, void, void> {
-  for (const file of sources.paths) {
-    for await (const { text, number, isTooLong } of linesOf(textOf(sources, file, options), longestLine)) {
-      const place = { file, line: number };
-      if (isTooLong) yield { place, failed: 'The line has more than 16 million characters.' };
-      else if (text.trim() !== '') yield itemOf(text, place);
-    }
+  for await (const { text, number, isTooLong } of linesOf(textOf(sources, file, options), longestLine)) {
+    const place = { file, line: number };
+    if (isTooLong) yield { place, failed: 'The line has more than 16 million characters.' };
+    else if (text.trim() !== '') yield itemOf(text, place, options.now);
   }
 }
 
-function itemOf(text: string, place: ReadItem['place']): ReadItem {
+function itemOf(text: string, place: ReadItem['place'], now: number): ReadItem {
   let row: unknown;
   try {
     row = JSON.parse(text.replace(/^\ufeff/, ''));
@@ -36,11 +36,11 @@ function itemOf(text: string, place: ReadItem['place']): ReadItem {
     return { place, failed: `The line is not JSON: ${(error as Error).message}` };
   }
   if (!isObject(row)) return { place, failed: 'The line is not an object with the fields of a story.' };
-  return storyOf(row, place);
+  return storyOf(row, place, now);
 }
 
 /** A story out of an object with the fields that docs/import.md lists. */
-export function storyOf(row: Json, place: ReadItem['place']): ReadItem {
+export function storyOf(row: Json, place: ReadItem['place'], now: number): ReadItem {
   const url = firstText(row, 'url', 'link');
   const externalId = firstText(row, 'id', 'externalId') ?? url;
   if (externalId === undefined)
@@ -49,6 +49,14 @@ export function storyOf(row: Json, place: ReadItem['place']): ReadItem {
   const agency = firstText(row, 'agency', 'source');
   const notes: string[] = [];
   if (kind !== undefined && !isKind(kind)) notes.push(`There is no kind of story called "${kind.toLowerCase()}".`);
+  const isMarked = row.draft === true || /^(?:true|1|yes)$/i.test(textIn(row.draft) ?? '');
+  const status = firstText(row, 'status');
+  const isHeld = status !== undefined && !/^(?:publish(?:ed)?|usable)$/i.test(status);
+  if (isHeld && !isMarked) notes.push(`Its status is "${status.slice(0, 40)}": it was kept as a draft.`);
+  const publishedAt =
+    typeof row.publishedAt === 'number' ? row.publishedAt : firstText(row, 'publishedAt', 'published', 'date');
+  const ahead = isMarked || isHeld ? undefined : aheadNote(publishedAt, now);
+  if (ahead !== undefined) notes.push(ahead);
   const story: IncomingStory = {
     externalId,
     url,
@@ -58,9 +66,8 @@ export function storyOf(row: Json, place: ReadItem['place']): ReadItem {
     body: bodyOf(row),
     kind: isKind(kind) ? kind : undefined,
     language: firstText(row, 'language', 'lang'),
-    publishedAt:
-      typeof row.publishedAt === 'number' ? row.publishedAt : firstText(row, 'publishedAt', 'published', 'date'),
-    isDraft: row.draft === true || /^draft$/i.test(firstText(row, 'status') ?? ''),
+    publishedAt,
+    isDraft: isMarked || isHeld || ahead !== undefined,
     categories: [...namesIn(row.section, 'name', 'slug'), ...namesIn(row.topics, 'name'), ...namesIn(row.tags, 'name')],
     credits: [
       ...namesIn(row.authors ?? row.author, 'name').map((text) => ({ role: 'AUTHOR' as const, text })),

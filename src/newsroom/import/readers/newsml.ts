@@ -8,28 +8,30 @@ import type {
   ReaderOptions,
   SourceFiles,
 } from '../story.types.js';
+import { heldBy } from './embargo.rules.js';
 import { childrenOf, elementsIn, markupIn, wordsIn, wordsOf, type Xml } from './xml.js';
 
 /** Items of NewsML-G2, alone or in a newsMessage: text with its metadata, in XHTML, NITF or plain. */
-export async function* readNewsml(sources: SourceFiles, options: ReaderOptions): AsyncGenerator<ReadItem, void, void> {
-  for (const file of sources.paths) {
-    if (!/\.(?:xml|newsml|g2|gz)$/i.test(file) && sources.paths.length > 1) continue; // beside them in a folder
-    let items = 0;
-    let root = '';
-    const wanted = (path: readonly { name: string }[]) => {
-      root ||= path[0]!.name;
-      return kinds.has(path.at(-1)!.name);
-    };
-    for await (const event of elementsIn(sources, file, options, wanted)) {
-      if ('broken' in event && items === 0 && !/^news|Item$/.test(root)) break;
-      const place = { file, item: (items += 1) };
-      if ('broken' in event) yield { place, failed: event.broken };
-      else if ('tooLarge' in event) yield { place, failed: 'The item has more than 16 million characters.' };
-      else yield itemOf(event.element, place, options.now);
-    }
-    if (items === 0)
-      yield { place: { file }, failed: `The file has no item of NewsML-G2: its first element is <${root || '?'}>.` };
+export async function* readNewsml(
+  sources: SourceFiles,
+  file: string,
+  options: ReaderOptions,
+): AsyncGenerator<ReadItem, void, void> {
+  let items = 0;
+  let root = '';
+  const wanted = (path: readonly { name: string }[]) => {
+    root ||= path[0]!.name;
+    return kinds.has(path.at(-1)!.name);
+  };
+  for await (const event of elementsIn(sources, file, options, wanted)) {
+    if ('broken' in event && items === 0 && !/^news|Item$/.test(root)) break;
+    const place = { file, item: (items += 1) };
+    if ('broken' in event) yield { place, failed: event.broken };
+    else if ('tooLarge' in event) yield { place, failed: 'The item has more than 16 million characters.' };
+    else yield itemOf(event.element, place, options.now);
   }
+  if (items === 0)
+    yield { place: { file }, failed: `The file has no item of NewsML-G2: its first element is <${root || '?'}>.` };
 }
 
 const kinds = new Set(['newsItem', 'packageItem', 'conceptItem', 'knowledgeItem', 'planningItem', 'catalogItem']);
@@ -45,13 +47,14 @@ function itemOf(item: Xml, place: ReadItem['place'], now: number): ReadItem {
   if (!/text|composite/.test(itemClass))
     return { place, externalId: guid, skipped: `It is no story: its class is "${itemClass}".` };
   const status = codeOf(childrenOf(meta!, 'pubStatus')[0]) || 'usable';
-  if (/cancell?ed/.test(status)) return { place, externalId: guid, skipped: 'It was cancelled.' };
-  const until = wordsIn(meta!, 'embargoed');
-  const isHeld = until !== undefined && Date.parse(until) > now;
+  const version = Number(item.attributes.version) || undefined;
+  if (/cancell?ed/.test(status)) return { place, externalId: guid, version, cancelled: true };
+  const [embargo] = childrenOf(meta!, 'embargoed');
+  const held = embargo && heldBy(wordsOf(embargo), now);
   const read = contentOf(set!);
   const notes = [
     ...(status === 'usable' ? [] : [`Its status is "${status}": it was kept as a draft.`]),
-    ...(isHeld ? [`It is under an embargo until ${until}: it was kept as a draft.`] : []),
+    ...(held === undefined ? [] : [held]),
   ];
   const links = childrenOf(meta!, 'link');
   const web = links.find(
@@ -63,7 +66,7 @@ function itemOf(item: Xml, place: ReadItem['place'], now: number): ReadItem {
     headline.find(({ attributes: { role = '' } }) => /(?:^$|main|hld:main|:h[l1])/.test(role)) ?? headline[0];
   const story: IncomingStory = {
     externalId: guid,
-    version: Number(item.attributes.version) || undefined,
+    version,
     url: web?.attributes.href ?? pageIn(meta!) ?? (/^https?:/.test(guid) ? guid : undefined),
     title: plainText(wordsOf(main)) || read.title || plainText(wordsIn(meta!, 'title')),
     standfirst: plainText(wordsOf(descriptionIn(about!))) || undefined,
@@ -71,7 +74,7 @@ function itemOf(item: Xml, place: ReadItem['place'], now: number): ReadItem {
     language: childrenOf(about!, 'language')[0]?.attributes.tag ?? item.attributes['xml:lang'],
     publishedAt:
       wordsIn(meta!, 'firstCreated') ?? wordsIn(about!, 'contentCreated') ?? wordsIn(meta!, 'versionCreated'),
-    isDraft: status !== 'usable' || isHeld,
+    isDraft: status !== 'usable' || held !== undefined,
     categories: childrenOf(about!, 'subject')
       .filter(isTopic)
       .flatMap((subject) => plainText(wordsIn(subject, 'name')) || codeOf(subject) || []),

@@ -7,25 +7,27 @@ import type {
   ReaderOptions,
   SourceFiles,
 } from '../story.types.js';
+import { heldBy } from './embargo.rules.js';
 import { beginningOf, valuesIn } from './json.js';
 import { linesOf, textOf, wholeText } from './source.js';
 import { firstText, isObject, listOf, namesIn, textIn, type Json } from './values.js';
 import { longestLine } from './json-lines.js';
 
 /** Items of ninjs 1.x, 2.x and 3.x: one to a file, a list of them, or one to a line. */
-export async function* readNinjs(sources: SourceFiles, options: ReaderOptions): AsyncGenerator<ReadItem, void, void> {
-  for (const file of sources.paths) {
-    if (!/\.(?:json|ninjs|jsonl|ndjson|txt)(?:\.gz)?$/i.test(file) && sources.paths.length > 1) continue; // beside them in a folder
-    const begins = await beginningOf(sources, file, options);
-    let item = 0;
-    if (begins === '[') {
-      for await (const event of valuesIn(sources, file, options, ['$.*'])) {
-        const place = { file, item: (item += 1) };
-        yield 'broken' in event ? { place, failed: event.broken } : itemOf(event.value, place, options.now);
-      }
-    } else if (begins === '{') yield* objectsIn(sources, file, options);
-    else yield { place: { file }, failed: 'The file is not JSON.' };
-  }
+export async function* readNinjs(
+  sources: SourceFiles,
+  file: string,
+  options: ReaderOptions,
+): AsyncGenerator<ReadItem, void, void> {
+  const begins = await beginningOf(sources, file, options);
+  let item = 0;
+  if (begins === '[') {
+    for await (const event of valuesIn(sources, file, options, ['$.*'])) {
+      const place = { file, item: (item += 1) };
+      yield 'broken' in event ? { place, failed: event.broken } : itemOf(event.value, place, options.now);
+    }
+  } else if (begins === '{') yield* objectsIn(sources, file, options);
+  else yield { place: { file }, failed: 'The file is not JSON.' };
 }
 
 /** One object in the whole file, or one to a line. */
@@ -83,19 +85,22 @@ function itemOf(value: unknown, place: ReadItem['place'], now: number): ReadItem
   if (!/^(?:text|composite|component)$/.test(type))
     return { place, externalId: id, skipped: `It is no story: its type is "${type}".` };
   const status = firstText(item, 'pubStatus') ?? 'usable';
-  if (/^cancell?ed$/.test(status)) return { place, externalId: id, skipped: 'It was cancelled.' };
-  const until = firstText(item, 'embargoedUntil', 'embargoed');
-  const isHeld = until !== undefined && Date.parse(until) > now;
+  const version = Number(item.version) || undefined;
+  if (/^cancell?ed$/.test(status)) return { place, externalId: id, version, cancelled: true };
+  const held = [item.embargoedUntil, item.embargoed]
+    .filter((until) => until !== undefined && until !== null && until !== false)
+    .map((until) => heldBy(until === true ? '' : String(until), now))
+    .find((reason) => reason !== undefined);
   const notes = [
     ...(status === 'usable' ? [] : [`Its status is "${status}": it was kept as a draft.`]),
-    ...(isHeld ? [`It is under an embargo until ${until}: it was kept as a draft.`] : []),
+    ...(held === undefined ? [] : [held]),
   ];
   const web = [uri, firstText(item, 'url'), ...altIds].filter(
     (each): each is string => each !== undefined && /^https?:/.test(each),
   );
   const story: IncomingStory = {
     externalId: id,
-    version: Number(item.version) || undefined,
+    version,
     url: web[0],
     addresses: web,
     title: roleText(item.headlines, ['main', 'headline', ''], 'value') ?? firstText(item, 'headline', 'title'),
@@ -103,7 +108,7 @@ function itemOf(value: unknown, place: ReadItem['place'], now: number): ReadItem
     body: bodyOf(item),
     language: firstText(item, 'language'),
     publishedAt: firstText(item, 'firstCreated', 'contentCreated', 'versionCreated'),
-    isDraft: status !== 'usable' || isHeld,
+    isDraft: status !== 'usable' || held !== undefined,
     categories: [...namesIn(item.subjects, 'name', 'literal'), ...namesIn(item.genres, 'name')],
     credits: creditsOf(item),
     picture: pictureOf(item.associations),

@@ -15,13 +15,30 @@ export async function* textOf(
   path: string,
   { encoding }: ReaderOptions,
 ): AsyncGenerator<string, void, void> {
-  const decoder = decoderFor(encoding ?? encodingIn(await headOf(path)));
-  for await (const bytes of bytesOf(sources, path)) {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  for await (const bytes of beginningWhole(bytesOf(sources, path))) {
+    decoder ??= decoderFor(encoding ?? encodingIn(bytes));
     const text = decoder.decode(bytes, { stream: true });
     if (text !== '') yield text;
   }
-  const rest = decoder.decode();
+  const rest = decoder?.decode() ?? '';
   if (rest !== '') yield rest;
+}
+
+/** The same bytes, the first piece of them large enough to tell their encoding by, when there are so many. */
+async function* beginningWhole(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+  let head: Buffer | null = Buffer.alloc(0);
+  for await (const bytes of pieces) {
+    if (!head) {
+      yield bytes;
+      continue;
+    }
+    head = Buffer.concat([head, bytes]);
+    if (head.length < headBytes) continue;
+    yield head;
+    head = null;
+  }
+  if (head && head.length > 0) yield head;
 }
 
 /** The whole text of a file that is at most so large. */
@@ -74,7 +91,8 @@ async function headOf(path: string): Promise<Buffer> {
 }
 
 /** By its byte order mark, its XML declaration or its `meta` element. */
-function encodingIn(head: Buffer): string {
+function encodingIn(bytes: Buffer): string {
+  const head = bytes.subarray(0, headBytes);
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const text = head.toString('latin1');
@@ -88,7 +106,7 @@ function encodingIn(head: Buffer): string {
   return /^utf-?16/i.test(found) ? 'utf-8' : found; // a declaration that could be read was not in UTF-16
 }
 
-function decoderFor(name: string): InstanceType<typeof TextDecoder> {
+export function decoderFor(name: string): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(name);
   } catch {

@@ -25,19 +25,18 @@ interface Site {
 /** Posts of a WordPress export (WXR). */
 export async function* readWordPress(
   sources: SourceFiles,
+  file: string,
   options: ReaderOptions,
 ): AsyncGenerator<ReadItem, void, void> {
-  for (const file of sources.paths) {
-    const pictures = new Remembered<IncomingPicture>();
-    try {
-      yield* readOne(sources, file, options, pictures);
-    } finally {
-      pictures.close();
-    }
+  const pictures = new Remembered<IncomingPicture>();
+  try {
+    yield* itemsOf(sources, file, options, pictures);
+  } finally {
+    pictures.close();
   }
 }
 
-async function* readOne(
+async function* itemsOf(
   sources: SourceFiles,
   file: string,
   options: ReaderOptions,

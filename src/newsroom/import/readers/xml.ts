@@ -43,6 +43,7 @@ export async function* elementsIn(
   let isTooLarge = false;
   let root: string | undefined;
   let isEnding = false;
+  let since = 0;
 
   const grow = (by: number) => {
     size += by;
@@ -51,6 +52,7 @@ export async function* elementsIn(
   const parser = new Parser(
     {
       onopentag: (tag, attributes) => {
+        since = 0;
         const prefixes = prefixesIn(open.at(-1)?.prefixes ?? {}, attributes);
         const named = nameOf(tag, prefixes);
         open.push({ ...named, prefixes });
@@ -63,6 +65,7 @@ export async function* elementsIn(
         grow(tag.length + Object.values(attributes).reduce((sum, value) => sum + value.length, 20));
       },
       ontext: (text) => {
+        since = 0;
         const parent = inside.at(-1);
         if (!parent || isTooLarge) return;
         const last = parent.children.length - 1;
@@ -71,18 +74,26 @@ export async function* elementsIn(
         grow(text.length);
       },
       onclosetag: () => {
+        since = 0;
         open.pop();
         const element = inside.pop();
         if (!element || inside.length > 0) return;
         if (isEnding) found.push({ broken: 'The file ends in the middle of this item.', item });
         else found.push(isTooLarge ? { tooLarge: true, item } : { element, item });
       },
+      oncomment: () => void (since = 0),
+      onprocessinginstruction: () => void (since = 0),
     },
     { xmlMode: true, decodeEntities: true, recognizeSelfClosing: true },
   );
   for await (const text of textOf(sources, path, options)) {
+    since += text.length;
     parser.write(text);
     yield* found.splice(0);
+    if (since > largestElement) {
+      const at = inside.length > 0 ? item : item + 1;
+      return yield { broken: 'Something in it does not end within 16 million characters.', item: at };
+    }
   }
   const isCut = open.length > 0;
   isEnding = true;

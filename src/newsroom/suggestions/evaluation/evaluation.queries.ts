@@ -1,6 +1,8 @@
 import { read, type Context } from '../../../kernel/context.js';
 import { sql } from '../../../kernel/sql.js';
-import { namedIn } from '../named.queries.js';
+import { namedIn, type Phrased } from '../named.queries.js';
+import type { Standing } from '../name-links.rules.js';
+import { guessOf } from '../unknown.rules.js';
 import { evaluated, type Evaluation, type FoundName } from './evaluation.rules.js';
 import type { GoldStory } from './gold.rules.js';
 
@@ -8,8 +10,6 @@ export interface Timed {
   milliseconds: number;
   words: number;
 }
-
-const guessOf = { Person: 'PERSON', Organisation: 'ORGANISATION', Place: 'PLACE' } as const;
 
 /** Asks of a story what the desk would be told, as the desk is told it, and adds how well that agrees with what is marked. */
 export async function evaluateStory(
@@ -20,9 +20,12 @@ export async function evaluateStory(
   const { known, mentions, unknownNames } = await namedIn(ctx, story.blocks);
   const milliseconds = performance.now() - started;
   const from = new Map(story.blocks.map((block) => [block.key, block.from]));
-  const inBody = (place: { blockKey: string; start: number; end: number; surface: string }) => {
-    const start = from.get(place.blockKey);
-    return start === undefined ? [] : [{ start: start + place.start, end: start + place.end, text: place.surface }];
+  const inBody = ({ blockKey, start, end, surface, phrase }: Phrased<Standing>) => {
+    const at = from.get(blockKey);
+    if (at === undefined) return [];
+    const phraseStart = at + start - phrase.lastIndexOf(surface);
+    const whole = { start: phraseStart, end: phraseStart + phrase.length };
+    return [{ start: at + start, end: at + end, text: surface, phrase: whole }];
   };
   const knownNames = mentions.flatMap(({ entityId, confidence, ...place }): FoundName[] =>
     inBody(place).map((at) => ({

@@ -1,5 +1,13 @@
-import type { Guess } from '../unknown.rules.js';
-import { asMarked, bareName, capitalisedRuns, namesAlone, type Asked, type GoldStory } from './gold.rules.js';
+import { guessOf, type Guess } from '../unknown.rules.js';
+import {
+  asMarked,
+  bareName,
+  capitalisedRuns,
+  isPronoun,
+  namesAlone,
+  type Asked,
+  type GoldStory,
+} from './gold.rules.js';
 import {
   add,
   calibrationOf,
@@ -17,6 +25,8 @@ export interface FoundName {
   start: number;
   end: number;
   text: string;
+  /** The words it stands in. */
+  phrase: { start: number; end: number };
   guess: Guess | null;
   confidence: number;
   /** The first place of what it is said to be another form of; nothing where it is the first itself. */
@@ -36,6 +46,8 @@ export interface Evaluation {
   stories: number;
   /** Every mention with a capital in it, as it is marked. */
   marked: Reading;
+  /** The same without pronouns. */
+  spoken: Reading;
   /** The names alone. */
   names: Reading;
   /** By the sort that is marked or guessed, where both must agree. */
@@ -52,6 +64,7 @@ export interface Evaluation {
 export const nothingEvaluated = (): Evaluation => ({
   stories: 0,
   marked: { exact: nothingCounted, overlap: nothingCounted, runs: nothingCounted },
+  spoken: { exact: nothingCounted, overlap: nothingCounted, runs: nothingCounted },
   names: { exact: nothingCounted, overlap: nothingCounted, runs: nothingCounted },
   kinds: { PERSON: nothingCounted, ORGANISATION: nothingCounted, PLACE: nothingCounted },
   confusion: {},
@@ -60,7 +73,6 @@ export const nothingEvaluated = (): Evaluation => ({
   links: nothingCounted,
 });
 
-const guessOf = { Person: 'PERSON', Organisation: 'ORGANISATION', Place: 'PLACE' } as const;
 const keyOf = ({ start, end }: { start: number; end: number }): string => `${start} ${end}`;
 
 /** Adds how well the names of a story were found; `meanings` has the entity of each `kb` of the story that is known. */
@@ -77,9 +89,17 @@ export function evaluated(
   );
   const bare = distinct(found.map(bareName));
   const names = namesAlone(story.mentions);
+  const marked = asMarked(story.mentions);
+  const told = [...found, ...found.map(({ phrase }) => phrase)];
   return {
     stories: sum.stories + 1,
-    marked: readingOf(sum.marked, asMarked(story.mentions), found, runs),
+    marked: readingOf(sum.marked, marked, told, runs),
+    spoken: readingOf(
+      sum.spoken,
+      marked.filter((mention) => !isPronoun(mention.text)),
+      told,
+      runs,
+    ),
     names: readingOf(sum.names, names, bare, runs.map(bareName)),
     kinds: kindsOf(sum.kinds, names, bare),
     confusion: confusionOf(sum.confusion, story, names, bare),
@@ -92,7 +112,7 @@ export function evaluated(
 const readingOf = (
   sum: Reading,
   asked: readonly Asked[],
-  found: readonly FoundName[],
+  found: readonly { start: number; end: number }[],
   runs: readonly { start: number; end: number }[],
 ): Reading => ({
   exact: add(sum.exact, exactly(asked, found)),

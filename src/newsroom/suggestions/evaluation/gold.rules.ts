@@ -114,6 +114,7 @@ export const asMarked = (mentions: readonly GoldMention[]): Asked[] => mentions.
 
 const pronoun =
   /^(?:I|me|my|mine|we|us|our|ours|you|your|yours|he|him|his|she|her|hers|it|its|they|them|their|theirs|who|whom|whose)(?:['’]\p{L}+)?$/iu;
+export const isPronoun = (text: string): boolean => text !== 'US' && pronoun.test(text);
 const small =
   /^(?:of|the|and|for|in|on|at|de|del|della|di|da|do|dos|du|des|la|le|las|los|el|al|bin|ibn|von|van|der|den|und|y|e|to|&|[–-])$/iu;
 
@@ -122,7 +123,7 @@ export function namesAlone(mentions: readonly GoldMention[]): Asked[] {
   return mentions.filter(isOurs).flatMap((mention): Asked[] => {
     const bare = bareName(mention);
     const words = bare.text.split(/\s+/);
-    if (pronoun.test(mention.text) || (mention.text === 'US' && mention.kind === 'Person')) return [];
+    if (isPronoun(mention.text) || (mention.text === 'US' && mention.kind === 'Person')) return [];
     if (!words.every((word) => hasCapital.test(word) || small.test(word) || /^\p{N}/u.test(word))) return [];
     if (!words.some((word) => hasCapital.test(word) && !isOrdinary(word) && !isTitle(word))) return [];
     return [bare];
