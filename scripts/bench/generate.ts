@@ -39,13 +39,31 @@ export const pictureCount = (scale: Scale): number => Math.max(20, Math.round(sc
 const firstDay = Date.UTC(2020, 0, 1);
 const lastDay = Date.UTC(2024, 11, 31);
 const titled = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
-const phrase = (random: Random, count: number, vocabulary?: Scale['vocabulary']): string =>
-  Array.from({ length: count }, () => someWord(random, vocabulary)).join(' ');
+const phrase = (random: Random, count: number, someWord = () => random.pick(words)): string =>
+  Array.from({ length: count }, someWord).join(' ');
 
-function someWord(random: Random, vocabulary: Scale['vocabulary']): string {
-  if (vocabulary === undefined) return random.pick(words);
-  if (typeof vocabulary === 'number') return wordOf(Math.floor(vocabulary ** random.next()));
-  return vocabulary[Math.floor(vocabulary.length ** random.next()) - 1]!;
+/** Where the words of a story come from. */
+function wordsFrom(random: Random, vocabulary: Scale['vocabulary']): (() => string) | undefined {
+  if (vocabulary === undefined) return undefined;
+  if (typeof vocabulary === 'number') return () => wordOf(Math.floor(vocabulary ** random.next()));
+  const topic = topicOf(random, vocabulary);
+  return () => (random.chance(topicPart) ? topic() : vocabulary[Math.floor(vocabulary.length ** random.next()) - 1]!);
+}
+
+/** How many topics there are, how many words each has of its own, and how much of a story is said with them. */
+const [topics, topicWords, topicPart] = [500, 100, 0.25];
+/** The commonest words are of no topic. */
+const ofNoTopic = 200;
+
+/** What a story is about, some topics far more often than others; the words of each are the same in every story. */
+function topicOf(random: Random, vocabulary: readonly string[]): () => string {
+  const topic = Math.floor(topics ** random.next());
+  const common = Math.min(ofNoTopic, vocabulary.length);
+  return () => {
+    const place = Math.floor(topicWords ** random.next());
+    const rank = common * (vocabulary.length / common) ** randomOf(`topic ${topic} word ${place}`).next();
+    return vocabulary[Math.floor(rank) - 1]!;
+  };
 }
 
 /** A tree of 40 sections: 8 at the top, 16 below them, 16 below those. */
@@ -113,12 +131,13 @@ function someEntities(random: Random, scale: Scale, count: number): number[] {
 export function storyOf(id: number, scale: Scale): Story {
   const random = randomOf(`story ${id}`);
   const entityIds = [...someEntities(random, scale, random.between(5, 9)), ...namedIn(id, scale)];
+  const someWord = wordsFrom(random, scale.vocabulary);
   const lead = entityOf(entityIds[0]!).name;
   const title = random.chance(0.3)
-    ? `${lead} ${phrase(random, 5, scale.vocabulary)}`
-    : titled(phrase(random, random.between(6, 9), scale.vocabulary));
+    ? `${lead} ${phrase(random, 5, someWord)}`
+    : titled(phrase(random, random.between(6, 9), someWord));
   const repeated = Array.from({ length: random.between(0, 2) }, () => random.pick(entityIds));
-  const { blocks, mentions } = bodyOf(random, [...entityIds, ...repeated], scale);
+  const { blocks, mentions } = bodyOf(random, [...entityIds, ...repeated], scale, someWord);
   const publishedAt = Math.floor(firstDay + ((lastDay - firstDay) * id) / scale.articles);
   const author = entityIds.find((entityId) => entityOf(entityId).kind === 'Person');
   const related = new Set(Array.from({ length: random.between(3, 7) }, () => random.between(1, scale.articles)));
@@ -128,7 +147,7 @@ export function storyOf(id: number, scale: Scale): Story {
     kind: random.chance(0.7) ? 'NEWS' : random.pick(articleKinds),
     language: random.chance(0.9) ? 'en' : 'fr',
     title,
-    standfirst: `${titled(phrase(random, random.between(14, 22), scale.vocabulary))}.`,
+    standfirst: `${titled(phrase(random, random.between(14, 22), someWord))}.`,
     blocks,
     sectionId: random.between(1, sections.length),
     leadPicture: random.chance(0.95)
@@ -160,7 +179,7 @@ const paragraphs = 9;
 const sentences = 3;
 
 /** A body of nine paragraphs and here and there a heading, a picture or a quote; names are spread evenly over it. */
-function bodyOf(random: Random, names: readonly number[], scale: Scale) {
+function bodyOf(random: Random, names: readonly number[], scale: Scale, someWord?: () => string) {
   const pictures = pictureCount(scale);
   const blocks: Block[] = [];
   const mentions: FoundMention[] = [];
@@ -169,14 +188,14 @@ function bodyOf(random: Random, names: readonly number[], scale: Scale) {
     const blockKey = key();
     let text = '';
     for (let s = 0; s < sentences; s++) {
-      text += `${text === '' ? '' : ' '}${titled(phrase(random, random.between(4, 7), scale.vocabulary))} `;
+      text += `${text === '' ? '' : ' '}${titled(phrase(random, random.between(4, 7), someWord))} `;
       if (named * paragraphs * sentences <= (p * sentences + s) * names.length && named < names.length) {
         const entityId = names[named++]!;
         const surface = entityOf(entityId).name;
         mentions.push({ entityId, blockKey, start: text.length, end: text.length + surface.length, surface });
         text += `${surface} `;
       }
-      text += `${phrase(random, random.between(4, 7), scale.vocabulary)}.`;
+      text += `${phrase(random, random.between(4, 7), someWord)}.`;
     }
     const link = { type: 'LINK' as const, start: 0, end: 12, href: `https://news.example/${random.pick(words)}` };
     blocks.push({ key: blockKey, kind: 'Paragraph', text, ...(random.chance(0.15) ? { marks: [link] } : {}) });

@@ -9,7 +9,7 @@ export class Beside1764340000000 implements MigrationInterface {
       index: { wording_article: ['articleId'] },
     });
     await createTable(runner, 'wording_term', {
-      columns: { term: key(int), editionId: key(int), weight: int },
+      columns: { term: key(int), shelf: key(int), editions: text(8_192) },
       withoutRowid: true,
     });
     await createTable(runner, 'wording_count', { columns: { term: key(int), texts: int } });

@@ -204,13 +204,13 @@ describe('indexes', () => {
     const [{ term }] = (await newsroom.database.read<{ term: number }>(
       raw('select term from wording_term limit 1'),
     )) as [{ term: number }];
-    await countsOf((statement) => spied.read(statement), [term]);
+    await countsOf(spied.dialect, (statement) => spied.read(statement), [term]);
     expect(await wordedLike(ctx, [{ term, weight: 1 }], 200)).not.toEqual([]);
-    expect(await wordingsOf(ctx, [articleId])).toHaveLength(1);
+    expect(await wordingsOf(ctx, { editionIds: [editionId], articleIds: [articleId, articleId + 1] })).not.toEqual([]);
     await namedIn(ctx, [editionId], [1, 2]);
     await edgesOf(ctx, [articleId, articleId + 1], Date.parse('2100-01-01'));
     await edgesAmong(ctx, [articleId, articleId + 1], Date.parse('2100-01-01'));
-    expect(asked).toHaveLength(6);
+    expect(asked).toHaveLength(7);
     for (const statement of asked)
       expect({ statement: statement.text, whole: await wholeReads(statement) }).toEqual({
         statement: statement.text,

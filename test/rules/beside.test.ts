@@ -4,7 +4,6 @@ import { apart, listed, reasonFor } from '../../src/newsroom/beside/reason.rules
 import { packedRuns, runsIn, sameness, unpackedRuns } from '../../src/newsroom/beside/runs.rules.js';
 import {
   analysedText,
-  findingTerms,
   hashOf,
   isEverywhere,
   keptTerms,
@@ -80,11 +79,6 @@ describe('the terms of a text', () => {
     expect(wordsIn(packed(kept))).toEqual(kept.filter(({ of }) => of === null).map(({ term }) => term));
     const long = partsOf('Long', Array.from({ length: 5_000 }, (_, i) => `w${i} w${i % 900}`).join(' '));
     expect(packed(keptTerms(termsOf(long), none)).length).toBeLessThanOrEqual(packedLength);
-  });
-
-  test('a text is found by the words of its headline and those that tell most', () => {
-    const many = Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ');
-    expect(findingTerms(keptTerms(termsOf(partsOf('Old harbour burns', many)), none))).toHaveLength(3 + 16);
   });
 });
 

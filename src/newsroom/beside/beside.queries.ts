@@ -47,12 +47,12 @@ export interface Repeated {
 }
 
 /** How much is looked at, so that no text and no newsroom is too large. */
-const most = { counted: 600, asked: 160, met: 25_000, worded: 200, named: 60 };
+const most = { counted: 600, asked: 160, met: 100_000, worded: 100, named: 40 };
 /** What is less near than this belongs nowhere. */
 const least = 0.2;
 
 /**
- * The stories that belong beside a text, nearest first, and those that say the same once more. They are found by rare
+ * The stories that belong beside a text, nearest first, and those that say the same once more. They are found by their
  * words, by what both name and by edges made before; then each is compared as a whole. Edges that lead to or from the
  * story itself are never looked at.
  */
@@ -68,27 +68,24 @@ export async function storiesBeside(
     storiesNaming(ctx, asked.named),
     edgesOf(ctx, asked.beside, at),
   ]);
+  const others = [...naming.articleIds.slice(0, most.named), ...chosen.flatMap(endsOf), ...asked.beside];
   const worded = await wordedLike(ctx, askedTerms(terms), most.worded);
-  const ids = new Set([
-    ...worded,
-    ...naming.articleIds.slice(0, most.named),
-    ...chosen.flatMap(endsOf),
-    ...asked.beside,
-  ]);
-  ids.delete(articleId);
-  const rows = await wordingsOf(ctx, [...ids]);
+  const rows = (await wordingsOf(ctx, { editionIds: worded, articleIds: [...new Set(others)] })).filter(
+    (row) => row.articleId !== articleId,
+  );
+  const ids = rows.map((row) => row.articleId);
   const [named, edges] = await Promise.all([
     namedIn(
       ctx,
       rows.map(({ editionId }) => editionId),
       [...asked.named.keys()],
     ),
-    edgesAmong(ctx, [...ids], at),
+    edgesAmong(ctx, ids, at),
   ]);
   const compared = rows.map((row) => comparedOf(row, named));
   const asking = { terms, runs: runsIn(parts), named: naming.weights, at };
-  const others = edges.filter((edge) => !endsOf(edge).includes(articleId));
-  const found = withEdges(likenesses(asking, compared), others, new Set(asked.beside));
+  const known = edges.filter((edge) => !endsOf(edge).includes(articleId));
+  const found = withEdges(likenesses(asking, compared), known, new Set(asked.beside));
   const byId = new Map(rows.map((row) => [row.articleId, row]));
   const repeats = found.filter(({ same }) => same >= sameText).sort((a, b) => b.same - a.same);
   return {
@@ -128,6 +125,7 @@ const endsOf = ({ beginsAt, leadsTo }: { beginsAt: number; leadsTo: number }): n
 async function weighedTerms(ctx: Context, all: readonly WordedTerm[]): Promise<(WeighedTerm & { texts: number })[]> {
   const words = all.filter(({ of }) => of === null).sort((a, b) => b.said - a.said);
   const counts = await countsOf(
+    ctx.database.dialect,
     (statement) => read(ctx, statement),
     words.slice(0, most.counted).map(({ term }) => term),
   );

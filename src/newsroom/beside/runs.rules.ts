@@ -26,10 +26,16 @@ export function runsIn(parts: readonly AnalysedPart[]): number[] {
 /** How much of the shorter of two texts is in the other, word for word, from 0 to 1. */
 export function sameness(a: readonly number[], b: readonly number[]): number {
   const until = Math.min(a.length < most ? kept : a.at(-1)!, b.length < most ? kept : b.at(-1)!);
-  const [some, others] = [a, b].map((runs) => runs.filter((run) => run <= until)) as [number[], number[]];
-  const there = new Set(others);
-  const common = some.filter((run) => there.has(run)).length;
-  return common < least ? 0 : common / Math.min(some.length, others.length);
+  let [i, j, common] = [0, 0, 0];
+  while (i < a.length && j < b.length && a[i]! <= until && b[j]! <= until) {
+    const difference = a[i]! - b[j]!;
+    if (difference === 0) common += 1;
+    if (difference <= 0) i += 1;
+    if (difference >= 0) j += 1;
+  }
+  if (common < least) return 0;
+  const upTo = (runs: readonly number[]): number => runs.filter((run) => run <= until).length;
+  return common / Math.min(upTo(a), upTo(b));
 }
 
 export const packedRuns = (runs: readonly number[]): string =>
@@ -37,5 +43,7 @@ export const packedRuns = (runs: readonly number[]): string =>
 
 export function unpackedRuns(text: string): number[] {
   const bytes = Buffer.from(text, 'base64');
-  return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readUInt32LE(i * 4));
+  const runs: number[] = [];
+  for (let i = 0; i < bytes.length; i += 4) runs.push(bytes.readUInt32LE(i));
+  return runs;
 }

@@ -5,10 +5,10 @@ import { join, raw, sql } from '../../kernel/sql.js';
 import { insertMany } from '../../kernel/write.js';
 import { packedRuns, runsIn } from './runs.rules.js';
 import { countsOf } from './wording.queries.js';
-import { WordingRow, WordingTermRow } from './wording.rows.js';
+import { shelve, unshelve } from './shelf.commands.js';
+import { WordingRow } from './wording.rows.js';
 import {
   analysedText,
-  findingTerms,
   keptTerms,
   lengthOf,
   packed,
@@ -19,7 +19,7 @@ import {
 } from './wording.rules.js';
 
 /** How many stories are read and written in one go, and how many terms one statement counts. */
-const atOnce = { stories: 50, terms: 1_000 };
+const atOnce = { stories: 250, terms: 1_000 };
 
 interface Change {
   subject: string;
@@ -98,11 +98,7 @@ async function forget(tx: Transaction, stale: readonly { editionId: number; term
   const ids = stale.map(({ editionId }) => editionId);
   const words = stale.map(({ terms }) => wordsIn(terms).map((term) => ({ term })));
   const terms = [...new Set(words.flat().map(({ term }) => term))];
-  for (let i = 0; i < terms.length; i += atOnce.terms) {
-    await tx.run(
-      sql`delete from wording_term where term in ${terms.slice(i, i + atOnce.terms)} and editionId in ${ids}`,
-    );
-  }
+  await unshelve(tx, terms, ids);
   await tx.run(sql`delete from wording where editionId in ${ids}`);
   await count(tx, words, -1);
 }
@@ -114,30 +110,29 @@ async function add(tx: Transaction, editionIds: readonly number[]): Promise<void
     return { articleId, editionId, all: termsOf(parts), runs: packedRuns(runsIn(parts)) };
   });
   const words = texts.map(({ all }) => all.filter(({ of }) => of === null));
-  const known = await countsOf((statement) => tx.read(statement), [...new Set(words.flat().map(({ term }) => term))]);
+  const known = await countsOf(tx.dialect, (statement) => tx.read(statement), [
+    ...new Set(words.flat().map(({ term }) => term)),
+  ]);
   const counts = withThese(known, words);
   const made = texts.map(({ articleId, editionId, all, runs }) => {
     const kept = keptTerms(all, counts);
     const length = lengthOf(kept);
     const row = { editionId, articleId, terms: packed(kept), runs, length };
-    const found = findingTerms(kept).map(({ term, weight }) => ({
-      ...{ term, editionId, weight: Math.round((1_000 * weight) / length) },
-    }));
-    return { row, found, kept: kept.filter(({ of }) => of === null) };
+    const words = kept.filter(({ of }) => of === null);
+    return { row, words, said: words.map(({ term, weight }) => ({ term, editionId, part: weight / length })) };
   });
   await insertMany(
     tx,
     WordingRow,
     made.map(({ row }) => row),
   );
-  await insertMany(
+  await shelve(
     tx,
-    WordingTermRow,
-    made.flatMap(({ found }) => found).sort((a, b) => a.term - b.term || a.editionId - b.editionId),
+    made.flatMap(({ said }) => said),
   );
   await count(
     tx,
-    made.map(({ kept }) => kept),
+    made.map(({ words }) => words),
     1,
   );
 }

@@ -1,45 +1,62 @@
 import type { ArticleKind } from '../../articles/edition.rows.js';
 import { visible } from '../../articles/visibility.js';
 import { read, type Context } from '../../kernel/context.js';
-import { join, sql, type Sql } from '../../kernel/sql.js';
+import type { Dialect } from '../../kernel/database.js';
+import { raw, sql, type Sql } from '../../kernel/sql.js';
+import { Sayings } from './shelf.rules.js';
 import type { TermCounts } from './wording.rules.js';
 
 /** In how many texts some terms stand, and how many texts there are. */
 export async function countsOf(
-  readRows: (statement: Sql) => Promise<{ term: number; texts: number }[]>,
+  dialect: Dialect,
+  readRows: (statement: Sql) => Promise<{ counts: string | null }[]>,
   terms: readonly number[],
 ): Promise<TermCounts> {
   const counts = new Map<number, number>();
   const all = [0, ...terms];
   for (let i = 0; i < all.length; i += 1_024) {
-    const rows = await readRows(
-      sql`select term, texts from wording_count where term in ${all.slice(i, i + 1_024)} and texts > 0`,
+    const [row] = await readRows(
+      sql`select ${countsInOneText[dialect]} as counts from wording_count
+          where term in ${all.slice(i, i + 1_024)} and texts > 0`,
     );
-    for (const { term, texts } of rows) counts.set(term, texts);
+    const flat = JSON.parse(`[${row!.counts ?? ''}]`) as number[];
+    for (let j = 0; j < flat.length; j += 2) counts.set(flat[j]!, flat[j + 1]!);
   }
   return { texts: counts.get(0) ?? 0, of: (term) => counts.get(term) ?? 0 };
 }
 
-/** The stories whose texts say most of some terms, nearest first: at most so many. */
+const countsInOneText = {
+  sqlite: raw("group_concat(term || ',' || texts)"),
+  mysql: raw("group_concat(term, ',', texts)"),
+};
+
+/** The editions that say most of some terms, nearest first: at most so many. */
 export async function wordedLike(
   ctx: Context,
   terms: readonly { term: number; weight: number }[],
   limit: number,
 ): Promise<number[]> {
   if (terms.length === 0) return [];
-  const asked = join(
-    terms.map(({ term, weight }) => sql`select ${term} as term, ${weight} as weight`),
-    ' union all ',
-  );
-  const rows = await read<{ articleId: number }>(
+  const [row] = await read<{ shelves: string | null; editions: string | null }>(
     ctx,
-    sql`select w.articleId from (
-          select t.editionId, sum(t.weight * a.weight) as near from (${asked}) a join wording_term t on t.term = a.term
-          group by t.editionId order by near desc, t.editionId desc limit ${limit}) n
-        join wording w on w.editionId = n.editionId order by n.near desc, n.editionId desc`,
+    sql`select ${shelvesInOneText[ctx.database.dialect]} from wording_term where term in ${terms.map(({ term }) => term)}`,
   );
-  return [...new Set(rows.map(({ articleId }) => articleId))];
+  const { shelves, editions } = row!;
+  const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
+  const sayings = new Sayings();
+  sayings.add(JSON.parse(`[${shelves ?? ''}]`) as number[], editions ?? '', (term) => weights.get(term)!);
+  return sayings.most(limit);
 }
+
+/** All comes as one row, as each row costs more to hand over than to find. */
+const shelvesInOneText = {
+  sqlite: raw(
+    "group_concat(term || ',' || shelf || ',' || length(editions)) as shelves, group_concat(editions, '') as editions",
+  ),
+  mysql: raw(
+    "group_concat(term, ',', shelf, ',', length(editions)) as shelves, group_concat(editions separator '') as editions",
+  ),
+};
 
 export interface WordedRow {
   articleId: number;
@@ -52,14 +69,28 @@ export interface WordedRow {
   length: number;
 }
 
-/** How some stories are worded that the viewer sees, as he sees them. */
-export const wordingsOf = (ctx: Context, articleIds: readonly number[]): Promise<WordedRow[]> =>
-  read<WordedRow>(
-    ctx,
-    sql`select p.articleId, p.editionId, p.publishedAt, e.kind, e.title, w.terms, w.runs, w.length
-        from publication p join wording w on w.editionId = p.editionId join edition e on e.id = p.editionId
-        where p.articleId in ${articleIds} and ${visible(ctx, 'p')}`,
-  );
+/** How some editions and stories are worded that the viewer sees, as he sees them. */
+export async function wordingsOf(
+  ctx: Context,
+  { editionIds, articleIds }: { editionIds: readonly number[]; articleIds: readonly number[] },
+): Promise<WordedRow[]> {
+  const columns = raw('p.articleId, p.editionId, p.publishedAt, e.kind, e.title, w.terms, w.runs, w.length');
+  const found = await Promise.all([
+    read<WordedRow>(
+      ctx,
+      sql`select ${columns} from wording w
+          join publication p on p.articleId = w.articleId and p.editionId = w.editionId
+          join edition e on e.id = w.editionId where w.editionId in ${editionIds} and ${visible(ctx, 'p')}`,
+    ),
+    read<WordedRow>(
+      ctx,
+      sql`select ${columns} from publication p
+          join wording w on w.editionId = p.editionId join edition e on e.id = p.editionId
+          where p.articleId in ${articleIds} and ${visible(ctx, 'p')}`,
+    ),
+  ]);
+  return [...new Map(found.flat().map((row) => [row.articleId, row])).values()];
+}
 
 /** Which of some entities some editions name. */
 export const namedIn = (

@@ -1,5 +1,6 @@
 import { Entity, Index, PrimaryColumn } from 'typeorm';
 import { Fraction, Text, Whole } from '../../kernel/columns.js';
+import { shelfLength } from './shelf.rules.js';
 import { packedLength } from './wording.rules.js';
 
 /** How a text is worded that readers see or will see: what stories are compared by. Made of the edition, and never changed. */
@@ -16,13 +17,13 @@ export class WordingRow {
   @Fraction() length: number;
 }
 
-/** A term that a text is found by: each of its headline, and those that tell most about the rest. */
+/** Which editions say a term, of some that follow one another. */
 @Entity('wording_term', { withoutRowid: true })
 export class WordingTermRow {
   @PrimaryColumn('int') term: number;
-  @PrimaryColumn('int') editionId: number;
-  /** Its part of the text, in thousandths. */
-  @Whole() weight: number;
+  @PrimaryColumn('int') shelf: number;
+  /** Each with the part of its text that the term is, three bytes in Base64. */
+  @Text(shelfLength) editions: string;
 }
 
 /** In how many texts a term stands; term 0 stands in every one. */

@@ -168,6 +168,7 @@ export interface WeighedTerm extends WordedTerm {
 export function keptTerms(terms: readonly WordedTerm[], counts: TermCounts): WeighedTerm[] {
   const rarity = rarityIn(counts);
   const telling = terms
+    .filter(({ of, said, inTitle }) => of === null || inTitle || said > 1)
     .filter(({ term, of }) => !(of ?? [term]).some((word) => isEverywhere(word, counts)))
     .map((term) => {
       const rare = rarity(term);
@@ -175,22 +176,12 @@ export function keptTerms(terms: readonly WordedTerm[], counts: TermCounts): Wei
     })
     .sort((a, b) => Number(b.inTitle) - Number(a.inTitle) || b.weight - a.weight || a.term - b.term);
   const words = telling.filter(({ of }) => of === null).slice(0, most.words);
-  const pairs = telling.filter(({ of, said, inTitle }) => of !== null && (inTitle || said > 1)).slice(0, most.pairs);
+  const pairs = telling.filter(({ of }) => of !== null).slice(0, most.pairs);
   return [...words, ...pairs];
 }
 
 export const lengthOf = (terms: readonly { weight: number }[]): number =>
   Math.sqrt(terms.reduce((sum, { weight }) => sum + weight ** 2, 0));
-
-/** How many terms besides those of its headline a text is found by. */
-const foundBy = 16;
-
-/** The words that a text is found by, of those kept. */
-export function findingTerms(kept: readonly WeighedTerm[]): WeighedTerm[] {
-  const words = kept.filter(({ of }) => of === null);
-  const others = words.filter(({ inTitle }) => !inTitle).sort((a, b) => b.weight - a.weight || a.term - b.term);
-  return [...words.filter(({ inTitle }) => inTitle), ...others.slice(0, foundBy)];
-}
 
 const flag = { title: 0x80, name: 0x40, pair: 0x20 };
 
