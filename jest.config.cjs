@@ -43,6 +43,8 @@ module.exports = async () => {
   process.env.TEST_RUN = `newsgraph_test_${Date.now().toString(36)}${process.pid}`; // what its databases begin with
   return {
     testTimeout: 30_000,
+    // A process keeps some of each suite it ran; what is large collects garbage for longer than a new one takes to start.
+    workerIdleMemoryLimit: '1GB',
     projects: [
       {
         ...base,

@@ -256,8 +256,13 @@ const resolvers: NonEmptyArray<new () => object> = [
   StorylineMutations,
 ];
 
-/** The whole graph. Types of one interface or union are told apart by the `__typename` that every view carries. */
-export function createSchema(): GraphQLSchema {
+let made: GraphQLSchema | undefined;
+
+/** The whole graph, made once in a process. */
+export const createSchema = (): GraphQLSchema => (made ??= makeSchema());
+
+/** Types of one interface or union are told apart by the `__typename` that every view carries. */
+function makeSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers,
     orphanedTypes: [

@@ -1,6 +1,6 @@
 import { globalId } from '../../src/kernel/global-id.js';
 import { createContext } from '../../src/kernel/context.js';
-import { Freshness } from '../../src/kernel/freshness.js';
+import { Freshness, freshForMs } from '../../src/kernel/freshness.js';
 import { saveEntity } from '../../src/entities/entity.commands.js';
 import type { EntityView } from '../../src/entities/entity.queries.js';
 import { mergeEntities } from '../../src/newsroom/entities/merge.commands.js';
@@ -67,6 +67,7 @@ describe('who is named', () => {
   test('everybody who was saved, merged or given back, at once, by a process that holds the forms of all names', async () => {
     const freshness = new Freshness(newsroom.database, schedule);
     const known = async (text: string): Promise<string[]> => {
+      await new Promise((resolve) => setTimeout(resolve, 2 * freshForMs)); // another process has the change by then
       const ctx = createContext(newsroom.database, addresses, { viewer: operator, freshness });
       const { mentions, known: byId } = await namedIn(ctx, [{ key: 'b1', text }], 'en');
       return mentions.map(({ entityId }) => byId.get(entityId)!.name);
