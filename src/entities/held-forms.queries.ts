@@ -45,7 +45,7 @@ class HeldForms {
   private async readAll(reading: Reading, held: Held): Promise<void> {
     this.isReading = true;
     try {
-      for (let last: string | undefined = ''; last !== undefined; ) {
+      for (let last: string | undefined = ''; last !== undefined;) {
         await turn();
         const rows: { form: string }[] = await formsBehind(reading, last);
         for (const { form } of rows) held.forms.add(form);

@@ -74,7 +74,8 @@ const tooManyWrong = (ms: number) => tooMany('Too many wrong keys came from this
 const refusals: Record<KeyRefusal, () => Error> = {
   REVOKED: () => codedError('UNAUTHENTICATED', 'This key was revoked: use the one that took its place.'),
   EXPIRED: () => codedError('UNAUTHENTICATED', 'This key has expired: ask for another one.'),
-  INACTIVE: () => codedError('FORBIDDEN', 'You do not get our stories at present, and show none of them: ask our syndication desk.'),
+  INACTIVE: () =>
+    codedError('FORBIDDEN', 'You do not get our stories at present, and show none of them: ask our syndication desk.'),
 };
 
 /** An address as far as it is somebody's: of IPv6 whoever has one has the 2^64 beside it. */

@@ -217,7 +217,7 @@ describe('streams', () => {
     const read = database.read.bind(database);
     const slow = jest.spyOn(database, 'read').mockImplementation(async (...asked) => {
       await new Promise((resolve) => setTimeout(resolve, 200));
-      return read(...asked) as never;
+      return read(...asked);
     });
     const headers = { authorization: `Bearer ${key}`, accept: 'text/event-stream', 'content-type': 'application/json' };
     for (let i = 0; i < 6; i++) {

@@ -61,7 +61,9 @@ async function migrate(config: DatabaseConfig, copy?: string): Promise<void> {
   }
 }
 
-const server = String(globalThis.testDatabase).replace(/^mariadb:/, 'mysql:').replace(/(:\/\/[^/]*)\/.*$/, '$1');
+const server = String(globalThis.testDatabase)
+  .replace(/^mariadb:/, 'mysql:')
+  .replace(/(:\/\/[^/]*)\/.*$/, '$1');
 const placeAt = (name: string, release: () => Promise<void>): TestPlace => {
   const url = `${server}/${name}`;
   return { url, config: storageOf(url), release };

@@ -23,10 +23,7 @@ export interface KnownEntities {
  * Everybody and everything with a name of a form that stands in some texts, some more than once. The forms go as one value and
  * are read in this order: with statistics from when a newsroom was small, a database would read all of a table instead.
  */
-export function formsLookedUp(
-  { dialect }: Pick<Database, 'dialect'>,
-  asked: readonly string[],
-): Sql {
+export function formsLookedUp({ dialect }: Pick<Database, 'dialect'>, asked: readonly string[]): Sql {
   const forms = JSON.stringify(asked);
   const [rows, beside] =
     dialect === 'mysql'
