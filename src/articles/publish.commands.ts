@@ -20,9 +20,8 @@ import {
   type HeldStory,
   type StoryTarget,
 } from './story.commands.js';
-import { takeDown, wasSeen } from './take-down.commands.js';
+import { takeDown, takeOffSchedule, wasSeen } from './take-down.commands.js';
 import { forever } from './visibility.js';
-import type { WorkflowState } from './workflow.rules.js';
 
 export interface Embargo {
   audience: Audience;
@@ -107,11 +106,7 @@ export function unschedulePublication(
   return performOnStory(ctx, 'unschedulePublication', input, async (tx) => {
     const story = await takeStory(ctx, tx, input, 'UNSCHEDULE');
     if (await partnersHavePending(tx, story)) throw badInput('Partners have it already: withdraw it.', 'articleId');
-    await dropPending(tx, story.id, story.now);
-    await queueText(tx, story.id);
-    await move(tx, story, 'UNSCHEDULE', await stateWithoutSchedule(tx, story.id));
-    const note = noteFor('UNSCHEDULE', input.note);
-    await recordAudit(ctx, tx, { action: 'unschedule', subject: 'Article', subjectId: story.id, note });
+    await takeOffSchedule(ctx, tx, story, noteFor('UNSCHEDULE', input.note));
     return { __typename: 'ArticleMoved', article: await newsroomArticleIn(tx, story.id) };
   });
 }
@@ -121,14 +116,6 @@ async function partnersHavePending(tx: Transaction, { id, now }: HeldStory): Pro
     sql`select id from publication where articleId = ${id} and seq is null and partnersFrom <= ${now} limit 1`,
   );
   return early.length > 0;
-}
-
-async function stateWithoutSchedule(tx: Transaction, articleId: number): Promise<WorkflowState> {
-  if (!(await openIntervalOf(tx, articleId))) return 'APPROVED';
-  const corrections = await tx.read<{ id: number }>(
-    sql`select id from correction where articleId = ${articleId} limit 1`,
-  );
-  return corrections.length > 0 ? 'CORRECTED' : 'PUBLISHED';
 }
 
 /** Tells readers what was wrong and shows them the text that is right: the newest, unless another is named. */

@@ -2,8 +2,9 @@ import type { Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { queueText, recordAudit, recordChange } from '../kernel/ledger.js';
 import { sql } from '../kernel/sql.js';
-import { dropPending, recallAll } from './interval.commands.js';
+import { dropPending, openIntervalOf, recallAll } from './interval.commands.js';
 import { move, type HeldStory } from './story.commands.js';
+import type { WorkflowState } from './workflow.rules.js';
 
 /** Ends what readers and partners see of a held story, and tells audit and feed of it. */
 export async function takeDown(
@@ -25,12 +26,25 @@ export async function takeDown(
   await recordChange(tx, { ...subject, op, version: story.version + 1, note: publicNote, touches });
 }
 
-/** Takes back what a held story was scheduled for, when nobody has seen anything of it. */
-export async function takeOffSchedule(ctx: Context, tx: Transaction, story: HeldStory, note: string): Promise<void> {
+/** Takes back what a held story was scheduled for, before its moment: what readers see stays. */
+export async function takeOffSchedule(
+  ctx: Context,
+  tx: Transaction,
+  story: HeldStory,
+  note: string | null,
+): Promise<void> {
   await dropPending(tx, story.id, story.now);
   await queueText(tx, story.id);
-  await move(tx, story, 'UNSCHEDULE');
+  await move(tx, story, 'UNSCHEDULE', await stateWithoutSchedule(tx, story.id));
   await recordAudit(ctx, tx, { action: 'unschedule', subject: 'Article', subjectId: story.id, note });
+}
+
+async function stateWithoutSchedule(tx: Transaction, articleId: number): Promise<WorkflowState> {
+  if (!(await openIntervalOf(tx, articleId))) return 'APPROVED';
+  const corrections = await tx.read<{ id: number }>(
+    sql`select id from correction where articleId = ${articleId} limit 1`,
+  );
+  return corrections.length > 0 ? 'CORRECTED' : 'PUBLISHED';
 }
 
 /** Whether readers or partners ever saw a story; some partners have it before its moment (`src/syndication/feed`). */
