@@ -335,7 +335,16 @@ describe('the command line', () => {
         .map((row) => JSON.stringify(row))
         .join('\n'),
     );
+    expect(await newsgraph(...words, '--most-pictures', 'all')).toMatchObject({
+      code: 2,
+      said: expect.stringContaining("'all' is invalid. It must be a whole number."),
+    });
+    writeFileSync(at('report.jsonl'), '{"file":"of the run that was cut off"}\n{"file":"half a li');
     expect(await newsgraph(...words)).toMatchObject({ code: 0, said: expect.stringContaining('2 unchanged') });
+    const goneOn = readFileSync(at('report.jsonl'), 'utf8').trim().split('\n');
+    expect(goneOn).toEqual(['{"file":"of the run that was cut off"}', expect.stringMatching(/^\{"summary":/)]);
+    await newsgraph(...words);
+    expect(readFileSync(at('report.jsonl'), 'utf8')).toMatch(/^\{"summary":.*\n$/);
 
     Object.defineProperty(process, 'stdin', {
       value: Readable.from(['{"id":1,"title":"Piped","body":"In."}']),

@@ -1,8 +1,11 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { OperatorError } from '../../kernel/errors.js';
 import type { ImportSummary, ItemReport } from '../../newsroom/import/import-many.commands.js';
 
-/** A file of JSON Lines: an item to a line that somebody should know of, and what it came to in the last. */
+/**
+ * A file of JSON Lines: an item to a line that somebody should know of, and what it came to in the last. One without that
+ * last line is of an import that was cut off, and is gone on with: what was there is not told again.
+ */
 export class ReportFile {
   private file: number | undefined;
   lines = 0;
@@ -36,7 +39,7 @@ export class ReportFile {
 
   private opened(): number {
     try {
-      return (this.file ??= openSync(this.path, 'w'));
+      return (this.file ??= openSync(this.path, wasCutOff(this.path) ? 'a' : 'w'));
     } catch (error) {
       throw new OperatorError(`The report cannot be written: ${(error as Error).message}. --report says where to.`);
     }
@@ -45,6 +48,16 @@ export class ReportFile {
   close(): void {
     if (this.file !== undefined) closeSync(this.file);
   }
+}
+
+/** Whether a report is there that does not end with what all came to; of its last line what was half written goes. */
+function wasCutOff(path: string): boolean {
+  const lines = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  const whole = lines.lastIndexOf('\n') + 1;
+  const last = lines.subarray(lines.lastIndexOf('\n', whole - 2) + 1, whole);
+  if (whole === 0 || last.indexOf('{"summary":') === 0) return false;
+  truncateSync(path, whole);
+  return true;
 }
 
 /** How much of the report is said on the terminal too. */

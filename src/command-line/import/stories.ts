@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { OperatorError } from '../../kernel/errors.js';
 import { migrateUp } from '../../kernel/migrate.js';
@@ -44,14 +44,17 @@ export function storiesCommand(format: Format): Command {
       'where the items to look at are written, as JSON Lines; import-<format>-report.jsonl when absent',
     )
     .option('--fetch-pictures', 'bring their pictures from the open internet, 20 MB and 15 seconds each at most')
-    .addOption(
-      new Option('--most-pictures <n>', 'how many pictures one import fetches').argParser(Number).default(10_000),
-    )
+    .option('--most-pictures <n>', 'how many pictures one import asks for', wholeNumber, 10_000)
     .option('--encoding <name>', 'what the files are written in, when they do not say it');
   if (format === ('csv' as Format)) {
     command.option('--columns <file>', 'which column each field is in: {"title": "Headline"}');
   }
   return command.action((named: string[], options: Options) => importStories(format, named, options));
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
 }
 
 async function importStories(format: Format, named: readonly string[], options: Options): Promise<void> {

@@ -19,7 +19,7 @@ const limits = { bytes: 20 * 1_048_576, ms: 15_000, redirects: 5, atOnce: 4 };
 export interface FetchOptions {
   source: string;
   store: MediaStore;
-  /** How many pictures one import fetches at most. */
+  /** How many pictures one import asks for at most. */
   most: number;
   lookup?: LookupFunction;
 }
@@ -44,7 +44,7 @@ export function pictureFetcher(ctx: Context, { source, store, most, lookup = out
         try {
           if (!isWebAddress(url)) throw new ForbiddenAddress('It is no address of the web.');
           if (left <= 0)
-            throw new ForbiddenAddress(`This import has fetched its ${most} pictures: run it again for more.`);
+            throw new ForbiddenAddress(`This import has asked for its ${most} pictures: --most-pictures lets it ask for more.`);
           left -= 1;
           fetched.set(url, await keepOriginal(store, await bytesAt(url, lookup)));
           told.set(url, '');
