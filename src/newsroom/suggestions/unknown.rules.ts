@@ -35,6 +35,18 @@ interface Said extends Told {
 
 /** Names that are not known, each where its fullest form first stands, with all other places of its forms. */
 export function unknownNamesIn(blocks: readonly TextBlock[], known: readonly Span[]): UnknownName[] {
+  const { names, told, inOrder } = likelyNamesIn(blocks, known);
+  const views = names.flatMap((name) => viewOf(name, told, inOrder));
+  return views.sort(inOrder).slice(0, most.names);
+}
+
+type Order = (a: Standing, b: Standing) => number;
+
+/** All that may be names, sure or not, with what the texts have besides. */
+export function likelyNamesIn(
+  blocks: readonly TextBlock[],
+  known: readonly Span[],
+): { names: Name[]; told: Told; inOrder: Order } {
   const texts = blocks.map((block) => {
     const words = wordsIn(block.text);
     return { ...block, words, isHead: isHeadline(block.text, words) };
@@ -65,11 +77,15 @@ export function unknownNamesIn(blocks: readonly TextBlock[], known: readonly Spa
       form.sorts = { ...form.sorts, other: form.sorts.other + 4 };
   }
   const order = new Map(blocks.map(({ key }, i) => [key, i]));
-  const inOrder = (a: Standing, b: Standing) => order.get(a.blockKey)! - order.get(b.blockKey)! || a.start - b.start;
+  const inOrder: Order = (a, b) => order.get(a.blockKey)! - order.get(b.blockKey)! || a.start - b.start;
   const all = [...forms.values()].map((form) => ({ ...form, places: form.places.sort(inOrder) }));
   all.sort((a, b) => inOrder(a.places[0]!, b.places[0]!));
-  const views = linked(all).flatMap((name) => viewOf(name, said, inOrder));
-  return views.sort(inOrder).slice(0, most.names);
+  return { names: linked(all).filter(isOfOurSort), told: said, inOrder };
+}
+
+/** Whether it is not most likely the name of something else. */
+function isOfOurSort({ sorts: { person, organisation, place, other } }: Name): boolean {
+  return other < 2 || other <= Math.max(person, organisation, place);
 }
 
 /** Words that the text has without a capital, those that have one within a sentence, and whether it is somebody's talk. */
@@ -204,12 +220,11 @@ function formLike(forms: ReadonlyMap<string, Form>, surface: string): Form | und
   );
 }
 
-/** What is told of a name; nothing when it is most likely that of something else, or none. */
-function viewOf(name: Name, said: Said, inOrder: (a: Standing, b: Standing) => number): UnknownName[] {
-  const { person, organisation, place, other } = name.sorts;
+/** What is told of a name; nothing when it is most likely none. */
+function viewOf(name: Name, told: Told, inOrder: Order): UnknownName[] {
+  const { person, organisation, place } = name.sorts;
   const best = Math.max(person, organisation, place);
-  if (other > best && other >= 2) return [];
-  const confidence = certaintyOf(name, said);
+  const confidence = certaintyOf(name, told);
   if (confidence < least) return [];
   const guess: Guess | null =
     best < 0.3 ? null : best === person ? 'PERSON' : best === place ? 'PLACE' : 'ORGANISATION';
