@@ -1,15 +1,13 @@
 import { knownNames } from '../../articles/known-names.queries.js';
-import { read, type Context } from '../../kernel/context.js';
-import { OperatorError, Refusal } from '../../kernel/errors.js';
-import { sql } from '../../kernel/sql.js';
-import { slugOf } from '../../kernel/slug.js';
+import type { Context } from '../../kernel/context.js';
+import { Refusal } from '../../kernel/errors.js';
 import { inTransaction } from '../../kernel/transaction.js';
-import { saveSection } from '../../sections/section.commands.js';
 import { keyOf } from './address.rules.js';
 import { relateLateStories } from './late-links.commands.js';
 import { NoStory, prepare, printOf, type PreparedStory } from './prepare.rules.js';
 import { Remembered } from './remembered.js';
-import { SectionFinder, type Section, type SectionMap } from './sections.rules.js';
+import { sectionsFor } from './sections.commands.js';
+import type { Section, SectionFinder, SectionMap } from './sections.rules.js';
 import type { IncomingStory, Place, ReadItem } from './story.types.js';
 import { hostsKnown, knownItems } from './write.queries.js';
 import { databaseNow } from './import.queries.js';
@@ -330,21 +328,3 @@ function charactersOf({ body, title = '', standfirst = '' }: IncomingStory): num
 
 /** Lets answers of the database in between. */
 const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-async function sectionsFor(ctx: Context, { section, sections: map = {}, dryRun }: ImportManyOptions) {
-  const there = await read<Section>(ctx, sql`select id, slug, name from section order by position, id`);
-  const made: string[] = [];
-  const orMade = async (slug: string, name: string): Promise<Section> => {
-    const found = there.find((each) => each.slug === slug);
-    if (found) return found;
-    if (slugOf(slug, 80) !== slug)
-      throw new OperatorError(`"${slug}" is no slug for a section: write it in lower case, with hyphens.`);
-    made.push(slug);
-    const id = dryRun ? -made.length : await saveSection(ctx, { slug, name, description: '', position: 9_999 });
-    there.push({ id, slug, name });
-    return there.at(-1)!;
-  };
-  for (const [category, slug] of Object.entries(map)) await orMade(slug, category.slice(0, 120));
-  const fallback = await orMade(section ?? 'unsorted', section ?? 'Unsorted');
-  return { finder: new SectionFinder(there, map, fallback), made };
-}

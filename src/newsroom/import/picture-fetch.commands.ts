@@ -44,7 +44,9 @@ export function pictureFetcher(ctx: Context, { source, store, most, lookup = out
         try {
           if (!isWebAddress(url)) throw new ForbiddenAddress('It is no address of the web.');
           if (left <= 0)
-            throw new ForbiddenAddress(`This import has asked for its ${most} pictures: --most-pictures lets it ask for more.`);
+            throw new ForbiddenAddress(
+              `This import has asked for its ${most} pictures: --most-pictures lets it ask for more.`,
+            );
           left -= 1;
           fetched.set(url, await keepOriginal(store, await bytesAt(url, lookup)));
           told.set(url, '');
