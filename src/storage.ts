@@ -33,9 +33,10 @@ import { WordingCountRow, WordingRow, WordingTermRow } from './newsroom/beside/w
 import { Syndication1764400000000 } from './migrations/1764400000000-syndication.js';
 import { Webhooks1764410000000 } from './migrations/1764410000000-webhooks.js';
 import { ImportVersions1764420000000 } from './migrations/1764420000000-import-versions.js';
+import { ImportCancelled1764430000000 } from './migrations/1764430000000-import-cancelled.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
-import { ImportAddressRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
+import { ImportAddressRow, ImportCancelledRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
 import { SectionRow } from './sections/section.rows.js';
 import { SavedSearchRow } from './syndication/alerts/saved-search.rows.js';
 import { PartnerChangeRow, PartnerDueRow, PartnerStoryRow } from './syndication/feed/feed.rows.js';
@@ -93,6 +94,7 @@ const shape = {
     ImportItemRow,
     ImportAddressRow,
     ImportLinkRow,
+    ImportCancelledRow,
     FrontRow,
     FrontEditionRow,
     FrontBlockRow,
@@ -132,6 +134,7 @@ const shape = {
     Syndication1764400000000,
     Webhooks1764410000000,
     ImportVersions1764420000000,
+    ImportCancelled1764430000000,
   ],
 };
 

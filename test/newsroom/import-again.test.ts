@@ -79,6 +79,21 @@ describe('stories that come again', () => {
     expect(await stateOf(`wire-${name}`)).toBeUndefined();
   });
 
+  test('cancelled in an import before they came stay out, and come in when a later version says so', async () => {
+    await bring('ninjs', lines(wire('urn:k:k6', 2, 'canceled')));
+    for (const early of [1, 2]) {
+      expect((await bring('ninjs', lines(wire('urn:k:k6', early)))).outcomes).toEqual([
+        ['urn:k:k6', 'skipped', 'A later version of it says that it was cancelled.'],
+      ]);
+    }
+    await bring('ninjs', lines(wire('urn:k:k6', 4, 'canceled')));
+    await bring('ninjs', lines(wire('urn:k:k6', 1, 'canceled')));
+    expect((await bring('ninjs', lines(wire('urn:k:k6', 3)))).summary).toMatchObject({ written: 0, skipped: 1 });
+    expect(await stateOf('wire-k6')).toBeUndefined();
+    expect((await bring('ninjs', lines(wire('urn:k:k6', 5)))).summary).toMatchObject({ written: 1 });
+    expect(await stateOf('wire-k6')).toBe('PUBLISHED');
+  });
+
   test('cancelled as NewsML-G2 are withdrawn, and a draft stays one', async () => {
     const item = (version: number, status: string) => `<newsItem guid="urn:g:k4" version="${version}"><itemMeta>
       <itemClass qcode="ninat:text"/><pubStatus qcode="stat:${status}"/></itemMeta><contentMeta><headline>G kill</headline></contentMeta>

@@ -11,7 +11,7 @@ import type { Section, SectionFinder, SectionMap } from './sections.rules.js';
 import type { IncomingStory, Place, ReadItem } from './story.types.js';
 import { hostsKnown, knownItems } from './write.queries.js';
 import { databaseNow } from './import.queries.js';
-import { cancelStory } from './cancel.commands.js';
+import { cancelledBefore, cancelStory } from './cancel.commands.js';
 import { leftAlone } from './changed.commands.js';
 import { isOfOneStory, reasonIn } from './one-story.rules.js';
 import { notesOn, type Outcome, type StoryToWrite, type Written } from './story-text.rules.js';
@@ -171,7 +171,9 @@ class Importing {
     }
     await this.writing;
     const { dryRun = false } = this.options;
-    const done = await cancelStory(this.ctx, { source: this.to.source, externalId, dryRun });
+    const done = await cancelStory(this.ctx, {
+      ...{ source: this.to.source, externalId, version: item.version, dryRun },
+    });
     const { slug, reason } = done;
     const outcome = done.outcome.toLowerCase() as Lowercase<Outcome>;
     this.report({ ...place, id: item.externalId, outcome, slug, reason });
@@ -196,10 +198,18 @@ class Importing {
       this.to.source,
       batch.map(({ externalId }) => externalId),
     );
+    const fresh = batch.filter(({ externalId }) => !known.has(externalId));
+    const gone = await cancelledBefore(
+      this.ctx.database,
+      this.to.source,
+      fresh.map(({ externalId, story: { version } }) => ({ externalId, version })),
+    );
     const ready: (Waiting & StoryToWriteParts)[] = [];
     for (const waiting of batch) {
       const there = known.get(waiting.externalId);
-      if (there?.print === waiting.print && !this.options.fetchPictures)
+      if (gone.has(waiting.externalId)) {
+        this.report({ ...waiting.place, id: waiting.story.externalId, outcome: 'skipped', reason: cancelledLater });
+      } else if (there?.print === waiting.print && !this.options.fetchPictures)
         this.done(waiting, { outcome: 'UNCHANGED', slug: there.slug, notes: [] }, []);
       else {
         const prepared = this.prepared(waiting);

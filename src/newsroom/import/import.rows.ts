@@ -29,3 +29,12 @@ export class ImportLinkRow {
   @PrimaryColumn('int') position: number;
   @Text(191) target: string;
 }
+
+/** What a source cancelled that was not here: no version up to that one is brought in later. */
+@Entity('import_cancelled')
+export class ImportCancelledRow {
+  @PrimaryColumn('varchar', { length: 40 }) source: string;
+  @PrimaryColumn('varchar', { length: 191 }) externalId: string;
+  /** Nothing when all versions were. */
+  @Instant({ nullable: true }) version: number | null;
+}
