@@ -8,6 +8,8 @@ export const listOf = {
   everything: 'all',
   section: (id: number): string => `section:${id}`,
   entity: (id: number): string => `entity:${id}`,
+  /** What the lists of all entities are like. */
+  anyEntity: 'entity:%',
   kind: (kind: ArticleKind): string => `kind:${kind}`,
   language: (language: string): string => `lang:${language.toLowerCase().slice(0, 19)}`,
 };

@@ -1,27 +1,20 @@
+import { articleById, type ArticleView } from '../../articles/article.queries.js';
 import type { RelationKind } from '../../articles/edition.rows.js';
-import { read, type Context } from '../../kernel/context.js';
+import type { Context } from '../../kernel/context.js';
 import { storiesNaming } from './named.queries.js';
 import { isOtherEvent, kindOf } from './kind.rules.js';
-import { likenesses, sameText, withEdges, type Compared, type Likeness } from './nearness.rules.js';
+import { likenesses, nearOnes, sameText, withEdges, type Compared, type Likeness } from './nearness.rules.js';
 import { reasonFor } from './reason.rules.js';
-import { runsIn, unpackedRuns } from './runs.rules.js';
-import { countsOf, edgesAmong, edgesOf, namedIn, wordedLike, wordingsOf, type WordedRow } from './wording.queries.js';
-import {
-  analysedText,
-  isEverywhere,
-  rarityIn,
-  StoredTerms,
-  termsOf,
-  weightFor,
-  type WeighedTerm,
-  type WordedTerm,
-  type WordedText,
-} from './wording.rules.js';
+import { unpackedRuns } from './runs.rules.js';
+import { edgesOf, wordingsOfStories, type WordedRow } from './wording.queries.js';
+import { StoredTerms } from './wording.rules.js';
+import type { Worded } from './worded.queries.js';
 
 /** A text that stories are looked for to stand beside. */
 export interface Asked {
   articleId: number;
-  text: WordedText;
+  /** How it is worded, and what is worded like it. */
+  worded: Promise<Worded>;
   /** How much it is about each entity it names. */
   named: ReadonlyMap<number, number>;
   /** The date it carries. */
@@ -31,7 +24,7 @@ export interface Asked {
 }
 
 export interface StoryBeside {
-  articleId: number;
+  article: ArticleView;
   kind: RelationKind;
   score: number;
   reason: string;
@@ -46,8 +39,8 @@ export interface Repeated {
   publishedAt: number;
 }
 
-/** How much is looked at, so that no text and no newsroom is too large. */
-const most = { counted: 600, asked: 160, met: 100_000, worded: 100, named: 40 };
+/** How many stories that name the same are looked at. */
+const mostNaming = 40;
 /** What is less near than this belongs nowhere. */
 const least = 0.2;
 
@@ -62,51 +55,50 @@ export async function storiesBeside(
   { nameOf, first }: { nameOf: (entityId: number) => string; first: number },
 ): Promise<{ stories: StoryBeside[]; repeats: Repeated[] }> {
   const { articleId, at } = asked;
-  const parts = analysedText(asked.text);
-  const [terms, naming, chosen] = await Promise.all([
-    weighedTerms(ctx, termsOf(parts)),
-    storiesNaming(ctx, asked.named),
-    edgesOf(ctx, asked.beside, at),
-  ]);
-  const others = [...naming.articleIds.slice(0, most.named), ...chosen.flatMap(endsOf), ...asked.beside];
-  const worded = await wordedLike(ctx, askedTerms(terms), most.worded);
-  const rows = (await wordingsOf(ctx, { editionIds: worded, articleIds: [...new Set(others)] })).filter(
-    (row) => row.articleId !== articleId,
+  const [naming, chosen] = await Promise.all([storiesNaming(ctx, asked.named), edgesOf(ctx, asked.beside, at)]);
+  const others = [...naming.articleIds.slice(0, mostNaming), ...chosen.flatMap(endsOf), ...asked.beside];
+  const [near, { terms, runs, rows: worded }] = await Promise.all([wordingsOfStories(ctx, others), asked.worded]);
+  const rows = [...new Map([...worded, ...near].map((row) => [row.articleId, row])).values()];
+  const publishedAt = new Map(rows.map((row) => [row.articleId, row.publishedAt]));
+  const alike = likenesses(
+    { terms, runs, named: naming.weights, at },
+    rows.filter((row) => row.articleId !== articleId).map(comparedOf),
   );
-  const ids = rows.map((row) => row.articleId);
-  const [named, edges] = await Promise.all([
-    namedIn(
-      ctx,
-      rows.map(({ editionId }) => editionId),
-      [...asked.named.keys()],
-    ),
-    edgesAmong(ctx, ids, at),
+  const beside = new Set(asked.beside);
+  const likely = chosenFrom(alike, beside).slice(0, first);
+  const [edges] = await Promise.all([
+    edgesOf(ctx, [...new Set([...nearOnes(alike), ...beside])], at),
+    viewsOf(ctx, likely), // few of them are not chosen in the end
   ]);
-  const compared = rows.map((row) => comparedOf(row, named));
-  const asking = { terms, runs: runsIn(parts), named: naming.weights, at };
   const known = edges.filter((edge) => !endsOf(edge).includes(articleId));
-  const found = withEdges(likenesses(asking, compared), known, new Set(asked.beside));
-  const byId = new Map(rows.map((row) => [row.articleId, row]));
+  const found = withEdges(alike, known, beside);
+  const suggested = chosenFrom(found, beside).slice(0, first);
   const repeats = found.filter(({ same }) => same >= sameText).sort((a, b) => b.same - a.same);
+  const views = await viewsOf(ctx, [...suggested, ...repeats]);
   return {
-    stories: chosenFrom(found, new Set(asked.beside))
-      .slice(0, first)
-      .map((like) => ({
-        articleId: like.articleId,
-        kind: kindOf(like),
-        score: scoreOf(like),
-        reason: reasonFor(like, {
-          nameOf,
-          besideTitle: like.beside === null ? undefined : byId.get(like.beside)?.title,
-          at: byId.get(like.articleId)!.publishedAt,
-          than: at,
-        }),
-      })),
-    repeats: repeats.map(({ articleId: id, same }) => {
-      const { title, publishedAt } = byId.get(id)!;
-      return { articleId: id, title, same, publishedAt };
+    stories: suggested.flatMap((like): StoryBeside[] => {
+      const article = views.get(like.articleId);
+      if (!article) return [];
+      const reason = reasonFor(like, {
+        nameOf,
+        besideTitle: like.beside === null ? undefined : views.get(like.beside)?.title,
+        at: publishedAt.get(like.articleId)!,
+        than: at,
+      });
+      return [{ article, kind: kindOf(like, article.kind), score: scoreOf(like), reason }];
+    }),
+    repeats: repeats.flatMap(({ articleId: id, same }): Repeated[] => {
+      const title = views.get(id)?.title;
+      return title === undefined ? [] : [{ articleId: id, title, same, publishedAt: publishedAt.get(id)! }];
     }),
   };
+}
+
+/** Some stories as readers see them, with those that they are nearer for. */
+async function viewsOf(ctx: Context, likes: readonly Likeness[]): Promise<ReadonlyMap<number, ArticleView>> {
+  const ids = new Set(likes.flatMap(({ articleId, beside }) => (beside === null ? [articleId] : [articleId, beside])));
+  const views = await Promise.all([...ids].map((id) => articleById(ctx).load(id)));
+  return new Map(views.flatMap((view) => (view ? [[view.id, view] as const] : [])));
 }
 
 function chosenFrom(found: readonly Likeness[], beside: ReadonlySet<number>): Likeness[] {
@@ -121,41 +113,8 @@ const scoreOf = ({ score, same }: Likeness): number =>
 
 const endsOf = ({ beginsAt, leadsTo }: { beginsAt: number; leadsTo: number }): number[] => [beginsAt, leadsTo];
 
-/** What the text says, each term with its weight in this newsroom. */
-async function weighedTerms(ctx: Context, all: readonly WordedTerm[]): Promise<(WeighedTerm & { texts: number })[]> {
-  const words = all.filter(({ of }) => of === null).sort((a, b) => b.said - a.said);
-  const counts = await countsOf(
-    ctx.database.dialect,
-    (statement) => read(ctx, statement),
-    words.slice(0, most.counted).map(({ term }) => term),
-  );
-  const rarity = rarityIn(counts);
-  return all
-    .filter(({ term, of }) => !(of ?? [term]).some((word) => isEverywhere(word, counts)))
-    .map((term) => {
-      const rare = rarity(term);
-      return { ...term, rare, weight: weightFor(term.said, rare, term.of !== null), texts: counts.of(term.term) };
-    });
-}
-
-/** The words that stories are looked up by: those that tell most, as long as few enough texts have them. */
-function askedTerms(terms: readonly (WeighedTerm & { texts: number })[]): { term: number; weight: number }[] {
-  let left = most.met;
-  return terms
-    .filter(({ of, texts }) => of === null && texts > 0)
-    .sort((a, b) => b.weight - a.weight || a.term - b.term)
-    .filter(({ texts }) => texts <= left && (left -= texts) >= 0)
-    .slice(0, most.asked);
-}
-
-function comparedOf(row: WordedRow, named: readonly { editionId: number; entityId: number }[]): Compared {
-  return {
-    articleId: row.articleId,
-    publishedAt: row.publishedAt,
-    kind: row.kind,
-    terms: new StoredTerms(row.terms),
-    length: row.length,
-    runs: unpackedRuns(row.runs),
-    named: named.filter(({ editionId }) => editionId === row.editionId).map(({ entityId }) => entityId),
-  };
-}
+const comparedOf = ({ terms, runs, ...row }: WordedRow): Compared => ({
+  ...row,
+  terms: new StoredTerms(terms),
+  runs: unpackedRuns(runs),
+});

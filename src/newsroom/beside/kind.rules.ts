@@ -1,7 +1,7 @@
-import type { RelationKind } from '../../articles/edition.rows.js';
+import type { ArticleKind, RelationKind } from '../../articles/edition.rows.js';
 import { sameText, type Likeness } from './nearness.rules.js';
 
-type Judged = Pick<Likeness, 'days' | 'named' | 'names' | 'same' | 'titled' | 'isNamedOtherwise' | 'worded' | 'kind'>;
+type Judged = Pick<Likeness, 'days' | 'named' | 'names' | 'same' | 'titled' | 'isNamedOtherwise' | 'worded'>;
 
 /**
  * Whether a story is of another event of the same kind: another earthquake, another election. The words are alike and
@@ -10,9 +10,9 @@ type Judged = Pick<Likeness, 'days' | 'named' | 'names' | 'same' | 'titled' | 'i
 export const isOtherEvent = ({ names, named, same, titled, isNamedOtherwise }: Judged): boolean =>
   names !== null && names < 0.06 && named < 0.15 && (titled < 0.6 || isNamedOtherwise) && same < sameText;
 
-/** What a story is to the one it would stand beside. */
-export function kindOf(like: Judged): RelationKind {
-  const { days, named, names, same, worded, kind } = like;
+/** What a story of a kind is to the one it would stand beside. */
+export function kindOf(like: Judged, kind: ArticleKind): RelationKind {
+  const { days, named, names, same, worded } = like;
   if (same >= sameText) return 'SAME_EVENT';
   const apart = Math.abs(days);
   const isAboutThem = named >= 0.4 || (names ?? 0) >= 0.35;

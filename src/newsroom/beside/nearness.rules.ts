@@ -1,4 +1,3 @@
-import type { ArticleKind } from '../../articles/edition.rows.js';
 import { sameness } from './runs.rules.js';
 import { lengthOf, weightFor, type StoredTerms, type WeighedTerm } from './wording.rules.js';
 
@@ -6,7 +5,6 @@ import { lengthOf, weightFor, type StoredTerms, type WeighedTerm } from './wordi
 export interface Compared {
   articleId: number;
   publishedAt: number;
-  kind: ArticleKind;
   terms: StoredTerms;
   length: number;
   runs: readonly number[];
@@ -37,7 +35,6 @@ export interface Likeness {
   /** How much of the shorter text is in the other, word for word. */
   same: number;
   days: number;
-  kind: ArticleKind;
   /** How much of what its headline speaks of is in the text. */
   titled: number;
   /** Whether its headline has names, and the text none of them. */
@@ -102,7 +99,6 @@ export function likenesses(asking: Asking, others: readonly Compared[]): Likenes
       names: nameShare,
       same: sameness(asking.runs, other.runs),
       days,
-      kind: other.kind,
       titled: part(title.words, title.all),
       isNamedOtherwise: names.inTitle > 0 && names.inTitleBoth === 0,
       beside: null,
@@ -114,6 +110,10 @@ export function likenesses(asking: Asking, others: readonly Compared[]): Likenes
 const handedOn = 0.1;
 /** A story less near than this makes nothing else nearer. */
 const nearEnough = 0.3;
+
+/** Those that are so near that others which stand beside them are nearer for it. */
+export const nearOnes = (found: readonly Likeness[]): number[] =>
+  found.filter(({ score }) => score >= nearEnough).map(({ articleId }) => articleId);
 
 /** Brings stories nearer that were put beside near ones before, or beside those that stand beside the text already. */
 export function withEdges(

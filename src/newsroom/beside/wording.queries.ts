@@ -1,4 +1,4 @@
-import type { ArticleKind } from '../../articles/edition.rows.js';
+import { entityIdOf, listOf } from '../../articles/list.rules.js';
 import { visible } from '../../articles/visibility.js';
 import { read, type Context } from '../../kernel/context.js';
 import type { Dialect } from '../../kernel/database.js';
@@ -60,58 +60,46 @@ const shelvesInOneText = {
 
 export interface WordedRow {
   articleId: number;
-  editionId: number;
   publishedAt: number;
-  kind: ArticleKind;
-  title: string;
   terms: string;
   runs: string;
   length: number;
+  /** The entities it names. */
+  named: readonly number[];
 }
 
-/** How some editions and stories are worded that the viewer sees, as he sees them. */
-export async function wordingsOf(
-  ctx: Context,
-  { editionIds, articleIds }: { editionIds: readonly number[]; articleIds: readonly number[] },
-): Promise<WordedRow[]> {
-  const columns = raw('p.articleId, p.editionId, p.publishedAt, e.kind, e.title, w.terms, w.runs, w.length');
-  const found = await Promise.all([
-    read<WordedRow>(
-      ctx,
-      sql`select ${columns} from wording w
-          join publication p on p.articleId = w.articleId and p.editionId = w.editionId
-          join edition e on e.id = w.editionId where w.editionId in ${editionIds} and ${visible(ctx, 'p')}`,
-    ),
-    read<WordedRow>(
-      ctx,
-      sql`select ${columns} from publication p
-          join wording w on w.editionId = p.editionId join edition e on e.id = p.editionId
-          where p.articleId in ${articleIds} and ${visible(ctx, 'p')}`,
-    ),
-  ]);
-  return [...new Map(found.flat().map((row) => [row.articleId, row])).values()];
-}
+/** How some editions are worded that the viewer sees. */
+export const wordingsOfEditions = (ctx: Context, editionIds: readonly number[]): Promise<WordedRow[]> =>
+  worded(
+    ctx,
+    sql`wording w join publication p on p.articleId = w.articleId and p.editionId = w.editionId
+        where w.editionId in ${editionIds}`,
+  );
 
-/** Which of some entities some editions name. */
-export const namedIn = (
-  ctx: Context,
-  editionIds: readonly number[],
-  entityIds: readonly number[],
-): Promise<{ editionId: number; entityId: number }[]> =>
-  entityIds.length === 0
-    ? Promise.resolve([])
-    : read(
-        ctx,
-        sql`select distinct editionId, entityId from mention
-            where editionId in ${editionIds} and entityId + 0 in ${entityIds}`, // found by the edition, not by every pair
-      );
+/** How some stories are worded as the viewer sees them. */
+export const wordingsOfStories = (ctx: Context, articleIds: readonly number[]): Promise<WordedRow[]> =>
+  worded(
+    ctx,
+    sql`publication p join wording w on w.editionId = p.editionId where p.articleId in ${[...new Set(articleIds)]}`,
+  );
+
+async function worded(ctx: Context, from: Sql): Promise<WordedRow[]> {
+  const rows = await read<Omit<WordedRow, 'named'> & { named: string | null }>(
+    ctx,
+    sql`select p.articleId, p.publishedAt, w.terms, w.runs, w.length,
+               (select group_concat(l.list) from listing l
+                where l.publicationId = p.id and l.list like ${listOf.anyEntity}) as named
+        from ${from} and ${visible(ctx, 'p')}`,
+  );
+  return rows.map((row) => ({ ...row, named: row.named?.split(',').map(entityIdOf) ?? [] }));
+}
 
 export interface Edge {
   beginsAt: number;
   leadsTo: number;
 }
 
-/** Which of some stories were put beside which by those that came before a moment. */
+/** Which stories some were put beside, and which were put beside them, by those that came before a moment. */
 export const edgesOf = (ctx: Context, articleIds: readonly number[], before: number): Promise<Edge[]> =>
   articleIds.length === 0
     ? Promise.resolve([])
@@ -128,13 +116,3 @@ export const edgesOf = (ctx: Context, articleIds: readonly number[], before: num
       );
 
 const mostEdges = 2_000;
-
-/** Which of some stories were put beside which others of them. */
-export const edgesAmong = (ctx: Context, articleIds: readonly number[], before: number): Promise<Edge[]> =>
-  read<Edge>(
-    ctx,
-    sql`select p.articleId as beginsAt, r.articleId as leadsTo from publication p
-        join related_story r on r.editionId = p.editionId
-        where p.articleId in ${articleIds} and r.articleId + 0 in ${articleIds}
-          and p.publishedAt < ${before} and ${visible(ctx, 'p')}`,
-  );

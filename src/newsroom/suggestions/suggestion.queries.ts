@@ -1,14 +1,15 @@
-import { articleById, bodyByEdition, type ArticleView } from '../../articles/article.queries.js';
+import { bodyByEdition } from '../../articles/article.queries.js';
 import { blockText, withInner } from '../../articles/body.rules.js';
-import type { RelationKind } from '../../articles/edition.rows.js';
 import { newsroomArticleById, type NewsroomArticleView } from '../../articles/newsroom-article.queries.js';
 import { salienceOf } from '../../articles/salience.rules.js';
 import { rolesByPerson, type EntityView } from '../../entities/entity.queries.js';
 import { read, type Context } from '../../kernel/context.js';
 import { dayOf } from '../../kernel/scalars.js';
 import { sql } from '../../kernel/sql.js';
-import { storiesBeside } from '../beside/beside.queries.js';
+import { storiesBeside, type StoryBeside } from '../beside/beside.queries.js';
 import { warningOf } from '../beside/repeat.rules.js';
+import { storiesWordedLike, type Worded } from '../beside/worded.queries.js';
+import type { WordedText } from '../beside/wording.rules.js';
 import { relatedRows } from '../desk/related.queries.js';
 import type { SuggestedMention, TextBlock } from './mention.rules.js';
 import { namedIn, type Phrased, type UnknownNameView } from './named.queries.js';
@@ -17,7 +18,7 @@ import { rolesOutOfTime, type RoleWarning } from './role.rules.js';
 export interface SuggestionsView {
   mentions: SuggestedMentionView[];
   unknownNames: UnknownNameView[];
-  related: { article: ArticleView; kind: RelationKind; reason: string; score: number }[];
+  related: StoryBeside[];
   warnings: RoleWarning[];
 }
 
@@ -35,10 +36,12 @@ export async function suggestionsFor(
   const article = await newsroomArticleById(ctx, articleId);
   if (!article) return null;
   const [blocks, now] = await Promise.all([textOf(ctx, article), clock(ctx)]);
+  const worded = storiesWordedLike(ctx, wordedText(blocks, article.language));
+  worded.catch(() => undefined); // thrown again where it is awaited
   const { known, mentions, unknownNames } = await namedIn(ctx, blocks, article.language);
   const at = article.publishedAt ?? article.firstPublishedAt ?? article.scheduled?.at ?? now;
   const [{ related, repeats }, warnings] = await Promise.all([
-    relatedTo(ctx, article, { blocks, mentions, at, first: stories, nameOf: (id) => known.get(id)!.name }),
+    relatedTo(ctx, article, { worded, mentions, at, first: stories, nameOf: (id) => known.get(id)!.name }),
     warningsFor(ctx, blocks, mentions, known, dayOf(at)),
   ]);
   const shown = mentions.map(({ entityId, alternatives, ...place }) => ({
@@ -58,13 +61,19 @@ async function textOf(ctx: Context, { editionId, title, standfirst }: NewsroomAr
   return [{ key: 'title', text: title }, { key: 'standfirst', text: standfirst }, ...inBody];
 }
 
+function wordedText(blocks: readonly TextBlock[], language: string): WordedText {
+  const [title, standfirst, ...body] = blocks.map(({ text }) => text);
+  const paragraphs = body.flatMap((text) => text.split('\n'));
+  return { language, title: title!, standfirst: standfirst!, paragraphs };
+}
+
 async function clock(ctx: Context): Promise<number> {
   const [row] = await read<{ now: number }>(ctx, sql`select ${ctx.database.now} as now`);
   return row!.now;
 }
 
 interface About {
-  blocks: readonly TextBlock[];
+  worded: Promise<Worded>;
   mentions: readonly SuggestedMention[];
   at: number;
   /** How many stories at most. */
@@ -75,32 +84,22 @@ interface About {
 async function relatedTo(
   ctx: Context,
   article: NewsroomArticleView,
-  { blocks, mentions, at, first, nameOf }: About,
+  { worded, mentions, at, first, nameOf }: About,
 ): Promise<{ related: SuggestionsView['related']; repeats: RoleWarning[] }> {
   const likely = mentions.filter(({ confidence }) => confidence >= 0.5);
-  const [title, standfirst, ...body] = blocks.map(({ text }) => text);
   const beside = await relatedRows(ctx).load(article.editionId);
   const { stories, repeats } = await storiesBeside(
     ctx,
     {
       articleId: article.id,
-      text: {
-        language: article.language,
-        title: title!,
-        standfirst: standfirst!,
-        paragraphs: body.flatMap((text) => text.split('\n')),
-      },
+      worded,
       named: salienceOf(likely, article.title),
       at,
       beside: beside.map((edge) => edge.articleId),
     },
     { nameOf, first },
   );
-  const shown = await Promise.all(stories.map(({ articleId }) => articleById(ctx).load(articleId)));
-  return {
-    related: stories.flatMap(({ articleId: _, ...why }, i) => (shown[i] ? [{ article: shown[i], ...why }] : [])),
-    repeats: repeats.map(warningOf),
-  };
+  return { related: stories, repeats: repeats.map(warningOf) };
 }
 
 async function warningsFor(
