@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config.js';
 import {
   editorsLinks,
   rankedByTfIdf,
+  mostFound,
   rankedByUs,
   type Trial,
 } from '../../src/command-line/evaluate/related.ranking.js';
@@ -48,6 +49,8 @@ function whole(least: number) {
 }
 
 const source = 'trial';
+/** How many stories the desk is told of. */
+const asManyAsTheDesk = 10;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const addresses = { siteUrl: 'https://bench.example', mediaUrl: 'https://bench.example/media', siteName: 'Bench' };
 
@@ -81,17 +84,17 @@ async function measure(contextOf: () => Context, stories: number, tfIdf: (trial:
   const generated = all.filter(({ articleId }) => !isOwn.has(articleId));
   const some = generated.filter((_, i) => i % Math.floor(generated.length / stories) === 0);
   const rows: string[] = [];
-  const timed = async (name: string, about: Trial['asked']) => {
+  const timed = async (name: string, about: Trial['asked'], most: number) => {
     const before = process.cpuUsage();
-    const ranked = await withProgress('Suggesting', (progress) => rankedByUs(contextOf, about, progress));
+    const ranked = await withProgress('Suggesting', (progress) => rankedByUs(contextOf, about, progress, most));
     const { user, system } = process.cpuUsage(before);
     const took = ranked.map((each) => each.took);
     const cells = [took[0]!, quantile(took, 0.5), quantile(took, 0.95), (user + system) / 1_000 / took.length];
     rows.push(`${name.padEnd(26)}${cells.map((cell) => cell.toFixed(1).padStart(7)).join('')}`);
     return ranked;
   };
-  const ours = await timed(`${asked.length} of the file`, asked);
-  await timed(`${some.length} generated`, some);
+  const ours = await timed(`${asked.length} of the file, ${mostFound}`, asked, mostFound);
+  await timed(`${some.length} generated, ${asManyAsTheDesk}`, some, asManyAsTheDesk);
   const links = asked.reduce((sum, each) => sum + each.links.length, 0);
   print(`${links} links between ${isOwn.size} stories of the file, looked for among ${texts.size}`);
   for (const line of recallLines(figuresOf(asked, ours, tfIdf({ asked, texts })))) print(line);

@@ -91,23 +91,25 @@ describe('who may do what', () => {
   afterAll(() => walk.newsroom.close());
 
   test.each(fields)(
-    '%s answers each kind of client as the policy has it, and a refusal changes nothing',
+    '%s answers each kind of client as the policy has it, and refusals change nothing',
     async (_, of) => {
       const { newsroom, clients } = walk;
-      for (const [who, viewer] of Object.entries(clients)) {
-        const { document, variables } = callOf(schema, of, await walk.values(of.field));
-        const refusal = refusalOf(of, viewer);
-        const before = refusal && (await fingerprintOf(newsroom));
-        const { errors } = await newsroom.askAs(viewer, document, variables);
+      const answers = async (who: string, { document, variables }: ReturnType<typeof callOf>) => {
+        const refusal = refusalOf(of, clients[who]!);
+        const { errors } = await newsroom.askAs(clients[who]!, document, variables);
         const answer = { who, document, errors: errors.map(({ extensions, message }) => extensions?.code ?? message) };
         expect(answer).toEqual({ who, document, errors: refusal ? [refusal] : [] });
-        if (refusal)
-          expect({ who, document, ...(await fingerprintOf(newsroom)) }).toEqual({
-            who,
-            document,
-            ...(before as object),
-          });
+      };
+      const call = async () => callOf(schema, of, await walk.values(of.field));
+      const isRefused = (who: string) => refusalOf(of, clients[who]!) !== undefined;
+      const refused = Object.keys(clients).filter(isRefused);
+      if (refused.length > 0) {
+        const doing = await call(); // what would do something for whoever may
+        const before = await fingerprintOf(newsroom);
+        for (const who of refused) await answers(who, doing);
+        expect({ refused, ...(await fingerprintOf(newsroom)) }).toEqual({ refused, ...before });
       }
+      for (const who of Object.keys(clients)) if (!isRefused(who)) await answers(who, await call());
     },
   );
 
@@ -147,12 +149,13 @@ describe('whose stories are whose', () => {
 
   test.each(ofStories)('%s does not find a story that is not the client’s, and leaves it as it is', async (_, of) => {
     const { newsroom, clients } = walk;
-    for (const who of ['contributor', 'elsewhere'] as const) {
-      const viewer = clients[who]!;
-      const { document, variables } = callOf(schema, of, await walk.values(of.field, 'hidden'));
-      const before = await fingerprintOf(newsroom);
-      const { data, errors } = await newsroom.askAs(viewer, document, variables);
-      const refusal = refusalOf(of, viewer);
+    const calls = [];
+    for (const who of ['contributor', 'elsewhere'] as const)
+      calls.push({ who, ...callOf(schema, of, await walk.values(of.field, 'hidden')) });
+    const before = await fingerprintOf(newsroom);
+    for (const { who, document, variables } of calls) {
+      const { data, errors } = await newsroom.askAs(clients[who]!, document, variables);
+      const refusal = refusalOf(of, clients[who]!);
       if (refusal)
         expect({ who, codes: errors.map(({ extensions }) => extensions?.code) }).toEqual({ who, codes: [refusal] });
       else {
@@ -163,8 +166,8 @@ describe('whose stories are whose', () => {
           data: { [of.field]: { __typename: 'Missing', message, path: ['articleId'] } },
         });
       }
-      expect({ who, ...(await fingerprintOf(newsroom)) }).toEqual({ who, ...before });
     }
+    expect(await fingerprintOf(newsroom)).toEqual(before);
   });
 
   test('there are mutations of stories to try', () => {

@@ -50,18 +50,22 @@ export async function editorsLinks({ database }: Context): Promise<Trial> {
 const textOf = ({ title, standfirst, body }: { title: string; standfirst: string; body: string }): string =>
   [title, standfirst, ...withInner(JSON.parse(body) as Block[]).map(blockText)].join('\n');
 
-/** What the desk suggests for each story as if nothing stood beside it yet. */
+/** As far as it is counted whether a link was found. */
+export const mostFound = 20;
+
+/** What the desk suggests for each story as if nothing stood beside it yet, so many for each. */
 export async function rankedByUs(
   contextOf: () => Context,
   asked: readonly Asked[],
   progress: (done: number, total: number) => void,
+  stories = mostFound,
 ): Promise<Ranked[]> {
   const ranked: Ranked[] = [];
   for (const { articleId, editionId } of asked) {
     const ctx = contextOf();
     relatedRows(ctx).prime(editionId, []); // so that its own links are not known
     const started = performance.now();
-    const suggested = await suggestionsFor(ctx, articleId, { stories: 20 });
+    const suggested = await suggestionsFor(ctx, articleId, { stories });
     ranked.push({
       found: (suggested?.related ?? []).map(({ article }) => article.id),
       took: performance.now() - started,
