@@ -9,7 +9,7 @@ import { createStoryline } from '../../src/storylines/storyline.commands.js';
 import { operator } from '../../src/kernel/viewer.js';
 import { deskOf } from '../support/desk.js';
 import { documentsOf, type GeneratedDocument } from '../support/documents.js';
-import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
+import { onMariadb, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 
 const secret = 'UNSEEN';
 
@@ -102,7 +102,8 @@ describe('what is not published', () => {
     const ids = [...articles.map(({ articleId }) => globalId('Article', articleId)), globalId('Person', person)];
     const arranged = ['Front', 'Storyline'].flatMap((type) => [globalId(type, 1), globalId(type, 2)]);
     await rebuildIndex(newsroom.context());
-    documents = documentsOf(newsroom.schema, 5, {
+    // One step less on MariaDB, where it takes three times as long: the edges are the same ones.
+    documents = documentsOf(newsroom.schema, onMariadb ? 4 : 5, {
       slug: ['seen-one', 'unseen-draft', 'unseen-scheduled', 'unseen-withdrawn', 'mena', 'ali-bagheri', 'beirut'],
       'Query.front.slug': ['home', 'unseen-front'],
       'Query.storyline.slug': ['talks', 'unseen-storyline'],
@@ -169,7 +170,7 @@ describe('what is not published', () => {
         'Article.storylines',
       ]),
     );
-    expect(seenStories).toBeGreaterThan(100);
+    expect(seenStories).toBeGreaterThan(onMariadb ? 60 : 100);
   }, 600_000);
 
   test('is not counted either', async () => {
