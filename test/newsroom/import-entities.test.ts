@@ -6,6 +6,9 @@ import { violations } from '../../scripts/promises/invariants.js';
 import { operator } from '../../src/kernel/viewer.js';
 import { raw } from '../../src/kernel/sql.js';
 import { importEntities } from '../../src/newsroom/import/wikidata/wikidata.commands.js';
+import { indexChange } from '../../src/search/index.commands.js';
+import { doJobs } from '../../src/work/outbox.commands.js';
+import { deskOf } from '../support/desk.js';
 import { fingerprintOf } from '../support/fingerprint.js';
 import { openNewsroom, type TestNewsroom } from '../support/newsroom.js';
 
@@ -124,6 +127,35 @@ describe('people, organisations and places of a Wikidata dump', () => {
     expect(await bring([more])).toMatchObject({ updated: 1 });
     const { data } = await newsroom.ask('{ place(slug: "muscat") { description aliases(first: 9) } }');
     expect(data.place).toEqual({ description: 'Ours', aliases: ['مسقط', 'Mascate'] });
+  });
+
+  test('with more names are found by these in what names them, and nobody’s save takes them away', async () => {
+    const desk = deskOf(newsroom);
+    const sectionId = await desk.section('mena');
+    await desk.publish({ slug: 'in-muscat', sectionId, paragraphs: ['The talks were held in Muscat.'] });
+    const follow = [(payload: unknown) => indexChange(newsroom.contextAs(operator), payload)];
+    const work = async () => {
+      while ((await doJobs(newsroom.contextAs(operator), { change: follow, text: follow })) > 0);
+    };
+    await work();
+    const { data: seen } = await newsroom.ask('{ place(slug: "muscat") { id version } }');
+    const more = { ...dump[2]!, labels: words({ en: 'Muscat', nl: 'Maskate' }) };
+    expect(await bring([more])).toMatchObject({ updated: 1 });
+    await work();
+    expect((await newsroom.ask('{ search(query: "maskate") { nodes { slug } } }')).data).toEqual({
+      search: { nodes: [{ slug: 'in-muscat' }] },
+    });
+    const { data } = await newsroom.askAs(
+      operator,
+      `mutation ($input: SavePlaceInput!) { savePlace(input: $input) {
+        __typename ... on StaleVersion { expectedVersion currentVersion } } }`,
+      { input: { id: seen.place.id, expectedVersion: seen.place.version, aliases: [] } },
+    );
+    const { version } = seen.place;
+    expect(data.savePlace).toEqual({
+      __typename: 'StaleVersion',
+      ...{ expectedVersion: version, currentVersion: version + 1 },
+    });
   });
 
   test('leave everything as it always is', async () => {

@@ -1,5 +1,5 @@
 import { formsOf } from '../../../entities/form.rules.js';
-import { printOf, rolesIn, setAliases, setRoles, type RoleValues } from '../../../entities/entity-parts.commands.js';
+import { rolesIn, setAliases, setRoles, type RoleValues } from '../../../entities/entity-parts.commands.js';
 import { writeForms } from '../../../entities/entity-form.commands.js';
 import {
   EntityAliasRow,
@@ -7,16 +7,18 @@ import {
   EntityRoleRow,
   EntityRow,
   EntitySlugClaimRow,
+  type EntityKind,
 } from '../../../entities/entity.rows.js';
 import type { Context } from '../../../kernel/context.js';
 import type { Transaction } from '../../../kernel/database.js';
-import { recordManyChanges, touchEverything } from '../../../kernel/ledger.js';
+import { queueJob, recordManyChanges, touchEverything } from '../../../kernel/ledger.js';
 import { AuditRow } from '../../../kernel/ledger.rows.js';
 import { slugOf } from '../../../kernel/slug.js';
 import { sql } from '../../../kernel/sql.js';
 import { inTransaction } from '../../../kernel/transaction.js';
 import { accountIdOf } from '../../../kernel/viewer.js';
 import { insertMany, nowIn } from '../../../kernel/write.js';
+import { holdEntity } from '../../entities/hold.commands.js';
 import { linesOf, textOf } from '../readers/source.js';
 import type { SourceFiles } from '../story.types.js';
 import { entityOf, labelOf, type WikidataEntity } from './item.rules.js';
@@ -125,18 +127,27 @@ async function writeEntities(
 ) {
   const known = await knownIn(tx, entities);
   const fresh = entities.filter(({ wikidataId }) => !known.has(wikidataId));
-  const done = { written: fresh.length, updated: 0, unchanged: 0 };
+  const updated: Updated[] = [];
+  let unchanged = 0;
   for (const entity of entities) {
     const there = known.get(entity.wikidataId);
-    if (there)
-      done[
-        (await addTo(tx, there.mergedInto ?? there.id, entity, rolesOf(entity, titles))) ? 'updated' : 'unchanged'
-      ] += 1;
+    if (!there) continue;
+    const more = await addTo(tx, there.mergedInto ?? there.id, entity, rolesOf(entity, titles));
+    if (more) updated.push(more);
+    else unchanged += 1;
   }
   if (fresh.length > 0) await insertEntities(tx, fresh, titles);
-  if (done.updated > 0 || fresh.length > 0) await touchEverything(tx);
-  if (fresh.length > 0) await enterIn(ctx, tx, fresh);
-  return done;
+  if (updated.length > 0 || fresh.length > 0) await touchEverything(tx);
+  await enterIn(ctx, tx, fresh, updated);
+  return { written: fresh.length, updated: updated.length, unchanged };
+}
+
+/** One that was here and got something, with its version since. */
+interface Updated {
+  id: number;
+  kind: EntityKind;
+  version: number;
+  added: { aliases: readonly string[]; roles: readonly RoleValues[] };
 }
 
 async function knownIn(tx: Transaction, entities: readonly WikidataEntity[]): Promise<Map<string, Known>> {
@@ -153,30 +164,31 @@ const rolesOf = ({ posts }: WikidataEntity, titles: ReadonlyMap<string, string>)
     return [{ title, interim: false, organisationId: null, placeId: null, startedOn, endedOn, sourceArticleId: null }];
   });
 
-/** Gives one that is here the names and posts it has not; says whether there were any. */
+/** Gives one that is here the names and posts it has not; nothing when it has them all. */
 async function addTo(
   tx: Transaction,
   id: number,
   entity: WikidataEntity,
   roles: readonly RoleValues[],
-): Promise<boolean> {
-  const [row] = await tx.read<{ name: string; kind: string }>(sql`select name, kind from entity where id = ${id}`);
+): Promise<Updated | undefined> {
+  const held = (await holdEntity(tx, id))!;
   const aliases = await tx.read<{ name: string }>(
     sql`select name from entity_alias where entityId = ${id} order by position, id`,
   );
   const names = aliases.map(({ name }) => name);
-  const more = [entity.name, ...entity.aliases].filter((name) => name !== row?.name && !names.includes(name));
+  const more = [entity.name, ...entity.aliases].filter((name) => name !== held.name && !names.includes(name));
+  const there = held.kind === 'Person' ? await rolesIn(tx, id) : [];
+  const same = new Set(there.map((role) => `${role.title} ${role.startedOn}`));
+  const posts =
+    held.kind === 'Person' ? roles.filter(({ title, startedOn }) => !same.has(`${title} ${startedOn}`)) : [];
+  if (more.length + posts.length === 0) return undefined;
   if (more.length > 0) {
     await setAliases(tx, id, [...names, ...more]);
     await writeForms(tx, id);
   }
-  if (row?.kind !== 'Person') return more.length > 0;
-  const there = await rolesIn(tx, id);
-  const same = new Set(there.map((role) => `${role.title} ${role.startedOn}`));
-  const added = roles.filter(({ title, startedOn }) => !same.has(`${title} ${startedOn}`));
-  const prints = new Set(added.map(printOf));
-  if (prints.size > 0) await setRoles(tx, id, [...there.map(({ id: _, ...role }) => role), ...added]);
-  return more.length > 0 || prints.size > 0;
+  if (posts.length > 0) await setRoles(tx, id, [...there.map(({ id: _, ...role }) => role), ...posts]);
+  await tx.run(sql`update entity set version = version + 1, updatedAt = ${await nowIn(tx)} where id = ${id}`);
+  return { id, kind: held.kind, version: held.version + 1, added: { aliases: more, roles: posts } };
 }
 
 async function insertEntities(
@@ -235,24 +247,34 @@ async function slugsFor(tx: Transaction, fresh: readonly WikidataEntity[]): Prom
   });
 }
 
-async function enterIn(ctx: Context, tx: Transaction, fresh: readonly WikidataEntity[]): Promise<void> {
+/** Writes down who was made and who got more; stories that name one with more names are found by these. */
+async function enterIn(
+  ctx: Context,
+  tx: Transaction,
+  fresh: readonly WikidataEntity[],
+  updated: readonly Updated[],
+): Promise<void> {
+  if (fresh.length + updated.length === 0) return;
   const made = await knownIn(tx, fresh);
   const at = await nowIn(tx);
-  const subjects = fresh.map(({ kind, wikidataId }) => ({ subject: kind, subjectId: made.get(wikidataId)!.id }));
+  const all = [
+    ...fresh.map(({ kind, wikidataId }) => ({ id: made.get(wikidataId)!.id, kind, version: 1, added: null })),
+    ...updated,
+  ];
   await insertMany(
     tx,
     AuditRow,
-    subjects.map((subject) => ({
-      at,
-      accountId: accountIdOf(ctx.viewer),
-      action: 'create',
-      ...subject,
-      note: null,
-      detail: null,
+    all.map(({ id, kind, added }) => ({
+      ...{ at, accountId: accountIdOf(ctx.viewer), subject: kind, subjectId: id, note: null },
+      action: added === null ? 'create' : 'save',
+      detail: added && JSON.stringify({ added }),
     })),
   );
-  await recordManyChanges(
+  const changes = all.map(({ id, kind, version }) => ({ subject: kind, subjectId: id, version }));
+  const first = await recordManyChanges(
     tx,
-    subjects.map((subject) => ({ op: 'ENTITY_SAVED', ...subject, version: 1, publicationId: null })),
+    changes.map((change) => ({ op: 'ENTITY_SAVED', ...change, publicationId: null })),
   );
+  for (const [i, { id, kind, added }] of all.entries())
+    if (added) await queueJob(tx, 'change', { seq: first + i, op: 'ENTITY_SAVED', subject: kind, subjectId: id });
 }
