@@ -106,6 +106,10 @@ describe('stories that come again', () => {
       ['urn:k:k5', 'skipped', 'It was cancelled there: it is no more than a draft here.'],
     ]);
     expect(await stateOf('wire-k5')).toBe('DRAFT');
+    expect((await bring('ninjs', lines(wire('urn:k:k5', 1)))).outcomes).toEqual([
+      ['urn:k:k5', 'skipped', 'A later version of it says that it was cancelled.'],
+    ]);
+    expect(await stateOf('wire-k5')).toBe('DRAFT');
   });
 
   test('with the same words and another date carry that date', async () => {

@@ -23,11 +23,9 @@ export async function cancelStory(
   ctx: Context,
   { source, externalId, version, dryRun }: Cancelled & { source: string; dryRun: boolean },
 ): Promise<Written> {
+  if (!dryRun) await inTransaction(ctx, (tx) => remember(tx, { source, externalId, version: version ?? null }));
   const here = (await knownItems(ctx.database, source, [externalId])).get(externalId);
-  if (!here) {
-    if (!dryRun) await inTransaction(ctx, (tx) => remember(tx, { source, externalId, version: version ?? null }));
-    return { outcome: 'SKIPPED', reason: 'It was cancelled there, and it is not here.', notes: [] };
-  }
+  if (!here) return { outcome: 'SKIPPED', reason: 'It was cancelled there, and it is not here.', notes: [] };
   const { id: articleId, slug } = here;
   const becomes = (outcome: Written['outcome'], what: string): Written => ({
     ...{ outcome, articleId, slug, notes: [] },

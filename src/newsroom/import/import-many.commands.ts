@@ -198,19 +198,18 @@ class Importing {
       this.to.source,
       batch.map(({ externalId }) => externalId),
     );
-    const fresh = batch.filter(({ externalId }) => !known.has(externalId));
     const gone = await cancelledBefore(
       this.ctx.database,
       this.to.source,
-      fresh.map(({ externalId, story: { version } }) => ({ externalId, version })),
+      batch.map(({ externalId, story: { version } }) => ({ externalId, version })),
     );
     const ready: (Waiting & StoryToWriteParts)[] = [];
     for (const waiting of batch) {
       const there = known.get(waiting.externalId);
-      if (gone.has(waiting.externalId)) {
-        this.report({ ...waiting.place, id: waiting.story.externalId, outcome: 'skipped', reason: cancelledLater });
-      } else if (there?.print === waiting.print && !this.options.fetchPictures)
+      if (there?.print === waiting.print && !this.options.fetchPictures)
         this.done(waiting, { outcome: 'UNCHANGED', slug: there.slug, notes: [] }, []);
+      else if (gone.has(waiting.externalId))
+        this.report({ ...waiting.place, id: waiting.story.externalId, outcome: 'skipped', reason: cancelledLater });
       else {
         const prepared = this.prepared(waiting);
         if (prepared) ready.push({ ...waiting, prepared });

@@ -30,7 +30,7 @@ export class ImportLinkRow {
   @Text(191) target: string;
 }
 
-/** What a source cancelled that was not here: no version up to that one is brought in later. */
+/** What a source cancelled: no version up to that one is brought in later. */
 @Entity('import_cancelled')
 export class ImportCancelledRow {
   @PrimaryColumn('varchar', { length: 40 }) source: string;
