@@ -14,6 +14,7 @@ import { openStorage } from '../../src/storage.js';
 import { deskOf } from '../support/desk.js';
 import { begins, does } from '../support/does.js';
 import { addresses, openNewsroom, type TestNewsroom } from '../support/newsroom.js';
+import { importsOf } from '../support/imports.js';
 import { peopleOf, type People } from '../support/people.js';
 
 describe('a whole newsroom', () => {
@@ -146,4 +147,16 @@ describe('a whole newsroom', () => {
   ])('is not made of %s', async (_, some, reason) => {
     await expect(bring(newsroom.database, some, newsroom.mediaDir)).rejects.toThrow(reason);
   });
+
+  test('with long stories in letters of two bytes comes in from an archive, goes out, and comes in again', async () => {
+    const [from, to] = [await empty(), await empty()];
+    const text = Array.from({ length: 60 }, () => 'я"'.repeat(7_500)).join('\n\n');
+    const archive = Array.from({ length: 10 }, (_, i) => JSON.stringify({ id: i, title: `Long ${i}`, body: text }));
+    const { bring: bringIn, end } = importsOf(() => from);
+    expect((await bringIn('jsonl', archive.join('\n'))).summary).toMatchObject({ written: 10, failed: 0 });
+    end();
+    const out = await taken(from.database, from.mediaDir);
+    await bring(to.database, out, to.mediaDir);
+    expect((await taken(to.database, to.mediaDir)).join('\n') === out.join('\n')).toBe(true);
+  }, 60_000);
 });

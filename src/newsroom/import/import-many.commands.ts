@@ -325,13 +325,15 @@ const picturesTold = ({ picture, blocks }: PreparedStory, told: ReadonlyMap<stri
 
 function charactersOf({ body, title = '', standfirst = '' }: IncomingStory): number {
   const text =
-    body === undefined || 'blocks' in body
+    body === undefined
       ? ''
-      : 'html' in body
-        ? body.html
-        : 'text' in body
-          ? body.text
-          : body.markdown;
+      : 'blocks' in body
+        ? JSON.stringify(body.blocks)
+        : 'html' in body
+          ? body.html
+          : 'text' in body
+            ? body.text
+            : body.markdown;
   return text.length + title.length + standfirst.length;
 }
 

@@ -6,7 +6,7 @@ import { IdempotencyRow } from '../../kernel/ledger.rows.js';
 import { queueJob, touchEverything, touchSchedule } from '../../kernel/ledger.js';
 import { join, raw, sql, type SqlValue } from '../../kernel/sql.js';
 import { inTransaction } from '../../kernel/transaction.js';
-import { insertUnlessThere, nowIn } from '../../kernel/write.js';
+import { insertRows, insertUnlessThere, nowIn } from '../../kernel/write.js';
 import { storeOriginal } from '../../media/picture.store.js';
 import type { MediaStore } from '../../media/media.store.js';
 import { valueIn, wholeTables, type WholeHead, type WholeTable } from './whole.queries.js';
@@ -147,17 +147,12 @@ async function insertMissing(
 ): Promise<number> {
   if (table.name === 'counter') return setCounters(tx, table, rows);
   const missing = isBegun ? await missingOf(tx, table, rows) : rows;
-  const quote = tx.dialect === 'mysql' ? '`' : '"';
-  const named = table.columns.map(({ name }) => quote + name + quote).join(',');
-  const size = Math.max(1, Math.floor(20_000 / table.columns.length));
-  for (let i = 0; i < missing.length; i += size) {
-    const some = missing.slice(i, i + size);
-    const place = `(${table.columns.map(() => '?').join(',')})`;
-    await tx.run({
-      text: `insert into ${table.name} (${named}) values ${some.map(() => place).join(',')}`,
-      values: some.flatMap((values) => values.map((value, at) => stored(value, table.columns[at]!.kind))),
-    });
-  }
+  await insertRows(
+    tx,
+    `insert into ${table.name}`,
+    table.columns.map(({ name }) => name),
+    missing.map((values) => values.map((value, at) => stored(value, table.columns[at]!.kind))),
+  );
   return rows.length - missing.length;
 }
 
