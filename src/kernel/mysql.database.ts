@@ -1,8 +1,9 @@
+import type { Pool } from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 import { databaseClock, Listeners, transactionOn, type Database, type ReadFrom } from './database.js';
 import { OperatorError } from './errors.js';
-import { connecting, openReads, pooled, type ServerKind } from './mysql.reads.js';
+import { connecting, openReads, pooled, putTogether, type ServerKind } from './mysql.reads.js';
 import { withRetries } from './retry.js';
 import type { Sql } from './sql.js';
 
@@ -15,6 +16,9 @@ const isolation = 'READ COMMITTED';
 export async function openMysql(url: string, replicaUrls: readonly string[], shape: Shape): Promise<Database> {
   const primary = await mysqlSource(url, shape);
   await primary.initialize();
+  const { pool } = primary.driver as unknown as { pool: Pool };
+  pool.on('connection', (connection) => void connection.query(`set session ${putTogether}`));
+  await primary.query(`set session ${putTogether}`); // on the one that is open already
   const listeners = new Listeners();
   const position = { value: 0 };
   const reads = openReads(primary.options.type as ServerKind, url, replicaUrls);

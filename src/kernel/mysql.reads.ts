@@ -35,6 +35,8 @@ interface Replica {
 const longestReadMs = 2_000;
 /** How many bytes may be put together from several rows. */
 const longestText = 4_000_000;
+/** Has a connection put together so much. */
+export const putTogether = `group_concat_max_len = ${longestText}`;
 const restMs = 1_500;
 
 export function openReads(kind: ServerKind, url: string, replicaUrls: readonly string[]): Reads {
@@ -80,7 +82,7 @@ function openPool(kind: ServerKind, url: string): Pool {
     kind === 'mariadb'
       ? `set session max_statement_time = ${longestReadMs / 1_000}`
       : `set session max_execution_time = ${longestReadMs}`;
-  pool.on('connection', (connection) => void connection.query(`${bound}, group_concat_max_len = ${longestText}`));
+  pool.on('connection', (connection) => void connection.query(`${bound}, ${putTogether}`));
   return pool;
 }
 

@@ -75,9 +75,17 @@ function kindOf({ type }: ColumnMetadata): WholeColumn['kind'] {
 /** A value as the file has it: the same from every database. */
 export function valueIn(value: unknown, kind: WholeColumn['kind']): SqlValue {
   if (value === null || value === undefined) return null;
-  if (kind === 'json') return (typeof value === 'string' ? JSON.parse(value) : value) as SqlValue;
+  if (kind === 'json') return inOrder(typeof value === 'string' ? JSON.parse(value) : value) as SqlValue;
   if (kind === 'flag') return Boolean(Number(value));
   return kind === 'number' ? Number(value) : (value as string);
+}
+
+/** JSON with its keys in one order, as MySQL keeps them in another one than they came in. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, each]) => [key, inOrder(each)]));
 }
 
 /** The first line of a file: what the others are. */
