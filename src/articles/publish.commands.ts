@@ -186,7 +186,8 @@ async function show(
   );
   const detail = { revision: number, publicationId };
   await recordAudit(ctx, tx, { action, subject: 'Article', subjectId: story.id, note, detail });
-  await enterPublication(tx, { articleId: story.id, publicationId, op, note, touches });
+  const told = op === 'CORRECTED' ? note : null; // any other note is the newsroom's
+  await enterPublication(tx, { articleId: story.id, publicationId, op, note: told, touches });
 }
 
 const identity = ({ id: articleId, slug }: HeldStory) => ({ articleId, slug });

@@ -3,7 +3,7 @@ import { undoMerge } from '../../src/newsroom/entities/undo-merge.commands.js';
 import { savePicture } from '../../src/newsroom/pictures/picture.commands.js';
 import type { Transaction } from '../../src/kernel/database.js';
 import { globalId } from '../../src/kernel/global-id.js';
-import { raw } from '../../src/kernel/sql.js';
+import { raw, sql } from '../../src/kernel/sql.js';
 import { operator, type PartnerViewer } from '../../src/kernel/viewer.js';
 import { PictureRow } from '../../src/media/picture.rows.js';
 import { openStorage } from '../../src/storage.js';
@@ -36,6 +36,8 @@ describe('what partners are told', () => {
     business = await desk.section('business');
   });
   afterAll(() => newsroom.close());
+  const kinds = async (viewer: PartnerViewer) =>
+    (await feed.told(viewer)).map(([kind, action, title]) => [kind, action, title]);
 
   test('an embargo ends at the version that was published, however late that is told', async () => {
     const partner = await feed.partner('Late looker', await feed.product('an-hour-early', { shift: -3_600_000 }));
@@ -58,6 +60,17 @@ describe('what partners are told', () => {
     await feed.published('Ships wait at the strait', 'gulf');
     expect(await feed.told(post)).toEqual([['PUBLISHED', 'PUBLISH', 'Ships wait at the strait', null]]);
     expect(await feed.told(echo)).toEqual([]);
+  });
+
+  test('what an editor noted when he published is the newsroom’s', async () => {
+    const post = await feed.partner('The Post', await feed.product('all'));
+    const story = await feed.publish(await feed.approved('Ships', 'mena'), [], 'The lawyer objects, go ahead.');
+    await feed.catchUp();
+    await feed.publish(await feed.save(story, { title: 'More ships' }), [], 'Our source is in the ministry.');
+    expect((await feed.told(post)).map(([kind, , , note]) => [kind, note])).toEqual([
+      ['PUBLISHED', null],
+      ['UPDATED', null],
+    ]);
   });
 
   test('an update, a correction with and without another text, and what was withdrawn come in their order', async () => {
@@ -115,8 +128,6 @@ describe('what partners are told', () => {
 
   describe('an embargo', () => {
     const partners = (until: number) => [{ audience: 'PARTNERS' as const, until }];
-    const kinds = async (viewer: PartnerViewer) =>
-      (await feed.told(viewer)).map(([kind, action, title]) => [kind, action, title]);
 
     test('keeps a story from partners until its moment: some have it earlier, some later', async () => {
       const post = await feed.partner('The Post', await feed.product('all'));
@@ -257,8 +268,108 @@ describe('what partners are told', () => {
     });
   });
 
+  describe('a correction', () => {
+    const mergeOf = async () => {
+      const desk = deskOf(newsroom);
+      const [ali, aly] = [await desk.entity('Person', 'Ali Bagheri'), await desk.entity('Person', 'Aly Baghery')];
+      const fan = await feed.partner('The Fan', await feed.product('aly', { entities: [aly] }));
+      const { articleId } = await desk.publish({ slug: 'talks', sectionId: mena, paragraphs: ['Aly Baghery spoke.'] });
+      await feed.catchUp();
+      const merging = { kind: 'Person' as const, fromId: aly, fromVersion: 1, intoId: ali, intoVersion: 1 };
+      await mergeEntities(newsroom.contextAs(operator), merging);
+      return { fan, story: { articleId, expectedVersion: 0 } };
+    };
+
+    test('that came after two entries were merged is one, when both are told at once', async () => {
+      const { fan, story } = await mergeOf();
+      await feed.correct(story, 'He spoke on Monday.', { title: 'Talks on Monday' });
+      const told = await feed.told(fan);
+      expect(told.slice(1)).toEqual([
+        ['CORRECTED', 'CORRECT', 'Talks on Monday', 'He spoke on Monday.'],
+        ['ENTITY_MERGED', 'RELINK', null, null],
+      ]);
+    });
+
+    test('is none when the story was withdrawn after the merge: that is told', async () => {
+      const { fan, story } = await mergeOf();
+      await feed.withdraw(story, 'The talks never took place.');
+      expect((await feed.told(fan)).slice(1)).toEqual([['WITHDRAWN', 'REMOVE', null, 'The talks never took place.']]);
+    });
+
+    test('under an embargo is told to who had a text before, also when another text took its place unseen', async () => {
+      const post = await feed.partner('The Post', await feed.product('all'));
+      const story = await feed.published('Ten ships', 'mena');
+      expect(await kinds(post)).toEqual([['PUBLISHED', 'PUBLISH', 'Ten ships']]);
+      const until = [{ audience: 'PARTNERS' as const, until: Date.now() + hour }];
+      await feed.publish(await feed.save(story, { title: 'Ships' }), until);
+      await feed.correct(story, 'It was nine.', { title: 'Nine ships' });
+      await feed.update(story, { title: 'Nine grey ships' });
+      expect((await feed.told(post)).slice(1)).toEqual([['CORRECTED', 'CORRECT', 'Ten ships', 'It was nine.']]);
+    });
+  });
+
+  test('no version of a story is lower than one before, whatever text comes', async () => {
+    const late = await feed.partner('The Late', await feed.product('late', { shift: hour }));
+    const story = await feed.published('Ten ships', 'mena');
+    await feed.catchUp();
+    await feed.letTimePass(1.5 * hour);
+    await feed.catchUp();
+    await feed.update(story, { title: 'Nine ships' });
+    await feed.correct(story, 'It was nine.');
+    for (const title of ['Eight ships', 'Seven ships']) await feed.save(story, { title });
+    await feed.catchUp();
+    await feed.letTimePass(1.5 * hour);
+    const asked = '{ syndication { changes { nodes { kind version story { title } } } } }';
+    const { nodes } = (await newsroom.askAs(late, asked)).data.syndication.changes;
+    const versions = nodes.map(({ version }: { version: number }) => version);
+    expect(nodes.map(({ kind }: { kind: string }) => kind)).toEqual(['PUBLISHED', 'CORRECTED', 'UPDATED']);
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+  });
+
   describe('a product', () => {
     const day = 24 * hour;
+    /** The product by which a partner has each story. */
+    const byWhich = async ({ partnerId }: PartnerViewer) =>
+      (
+        await newsroom.database.read<{ name: string }>(
+          sql`select d.name from partner_story s join product d on d.id = s.productId
+              where s.partnerId = ${partnerId} order by s.articleId`,
+          'primary',
+        )
+      ).map(({ name }) => name);
+
+    test('with wider rights is what a partner has a story by, whichever he had first', async () => {
+      const [words, all] = [await feed.product('words', { pictures: 'NONE' }), await feed.product('pictures')];
+      const post = await feed.partner('The Post', words);
+      await feed.published('Ships', 'gulf');
+      expect(await kinds(post)).toEqual([['PUBLISHED', 'PUBLISH', 'Ships']]);
+      await feed.grant(post, all);
+      expect((await kinds(post)).slice(1)).toEqual([['UPDATED', 'REPLACE', 'Ships']]);
+      await feed.published('Boats', 'gulf');
+      expect((await kinds(post)).slice(2)).toEqual([['PUBLISHED', 'PUBLISH', 'Boats']]);
+      expect(await byWhich(post)).toEqual(['pictures', 'pictures']);
+    });
+
+    test('with wider rights that comes later takes over at its moment', async () => {
+      const [soon, late] = [
+        await feed.product('words', { pictures: 'NONE' }),
+        await feed.product('late', { shift: hour }),
+      ];
+      const post = await feed.partner('The Post', soon, late);
+      await feed.published('Ships', 'gulf');
+      await feed.catchUp();
+      const other = await feed.partner('The Other', soon);
+      await feed.grant(other, late);
+      for (const partner of [post, other]) {
+        expect(await kinds(partner)).toEqual([['PUBLISHED', 'PUBLISH', 'Ships']]);
+        expect(await byWhich(partner)).toEqual(['words']);
+      }
+      await feed.letTimePass(1.5 * hour);
+      for (const partner of [post, other]) {
+        expect((await kinds(partner)).slice(1)).toEqual([['UPDATED', 'REPLACE', 'Ships']]);
+        expect(await byWhich(partner)).toEqual(['late']);
+      }
+    });
 
     test('that a partner gets brings what is there, oldest first; one that he loses takes it', async () => {
       const product = await feed.product('mena', { sections: [mena] });
@@ -327,7 +438,10 @@ describe('what partners are told', () => {
     });
 
     test('that took a story back says nothing of it by an old change, though another lets the partner keep it', async () => {
-      const [short, long] = [await feed.product('a week', { keepDays: 7 }), await feed.product('for good')];
+      const [short, long] = [
+        await feed.product('a week', { keepDays: 7 }),
+        await feed.product('words', { pictures: 'NONE' }),
+      ];
       const post = await feed.partner('The Post', short, long);
       await feed.published('Ships', 'gulf');
       const ends = async () => {

@@ -24,7 +24,7 @@ import {
   ProductListRow,
   ProductRow,
 } from '../../src/syndication/partners/partner.rows.js';
-import { documentFormats } from '../../src/syndication/partners/partner.words.js';
+import { documentFormats, type PicturesPassed } from '../../src/syndication/partners/partner.words.js';
 import type { TestNewsroom } from './newsroom.js';
 
 export interface ProductInput {
@@ -34,6 +34,7 @@ export interface ProductInput {
   languages?: readonly string[];
   shift?: number;
   keepDays?: number | null;
+  pictures?: PicturesPassed;
 }
 
 interface Held {
@@ -73,8 +74,8 @@ export function feedOf(newsroom: TestNewsroom) {
 
   const product = (slug: string, input: ProductInput = {}): Promise<number> =>
     write(desk(), async (tx) => {
-      const rights = { pictures: 'ALL' as const, formats: [...documentFormats], territories: [], usageTerms: null };
-      const { shift = 0, keepDays = null } = input;
+      const { shift = 0, keepDays = null, pictures = 'ALL' } = input;
+      const rights = { pictures, formats: [...documentFormats], territories: [], usageTerms: null };
       const row = { slug, name: slug, version: 1, filter: {}, dimensions: 1, shift, keepDays, ...rights, createdAt: 0 };
       const inserted = await tx.manager.insert(ProductRow, row);
       const { id } = inserted.identifiers[0] as { id: number };
@@ -180,8 +181,8 @@ export function feedOf(newsroom: TestNewsroom) {
     save,
     /** Approves a first text that was brought in. */
     approveFirst: (articleId: number): Promise<Held> => approve({ articleId, expectedVersion: 0 }),
-    publish: async (held: Held, embargoes: Embargo[] = []): Promise<Held> =>
-      answered(await publishArticle(desk(), { ...(await at(held)), embargoes })),
+    publish: async (held: Held, embargoes: Embargo[] = [], note: string | null = null): Promise<Held> =>
+      answered(await publishArticle(desk(), { ...(await at(held)), embargoes, note })),
     /** Publishes what was taken down. */
     publishAgain: async (held: Held): Promise<Held> => answered(await publishArticle(desk(), await approve(held))),
     /** Writes and publishes at once. */

@@ -2,7 +2,7 @@ import type { Transaction } from '../../kernel/database.js';
 import { groupBy } from '../../kernel/group.js';
 import { sql } from '../../kernel/sql.js';
 import { insertMany } from '../../kernel/write.js';
-import type { Books, Due, HeldStory, Source } from './books.rules.js';
+import type { Books, Due, HeldStory, Source, Told } from './books.rules.js';
 import { PartnerChangeRow, PartnerDueRow, PartnerStoryRow } from './feed.rows.js';
 import { matchesOf, textsWhere } from './match.queries.js';
 
@@ -110,6 +110,7 @@ function nested(stories: readonly HeldStory[]): Map<number, Map<number, HeldStor
 
 /** Writes down what partners were told, what each has from now on, and what will be told by itself. */
 export async function closeBooks(tx: Transaction, place: Place, books: Books): Promise<void> {
+  await keepVersionsRising(tx, books.told);
   await insertMany(tx, PartnerChangeRow, books.told);
   await insertMany(tx, PartnerStoryRow, [...books.changed.stories], { replacing: true });
   const articleIds = [...books.changed.dues];
@@ -120,4 +121,22 @@ export async function closeBooks(tx: Transaction, place: Place, books: Books): P
   }
   place.seq = books.nextSeq - 1;
   if (books.told.length > 0) await setCounter(tx, 'syndication', place.seq);
+}
+
+/** A partner is never told a lower version of a story than before, whatever text of it comes. */
+async function keepVersionsRising(tx: Transaction, told: readonly Told[]): Promise<void> {
+  const articleIds = [...new Set(told.flatMap(({ articleId }) => articleId ?? []))];
+  const last = new Map<string, number>();
+  for (let i = 0; i < articleIds.length; i += 1_000) {
+    const rows = await tx.read<{ articleId: number; partnerId: number; version: number }>(
+      sql`select articleId, partnerId, max(version) as version from partner_change
+          where articleId in ${articleIds.slice(i, i + 1_000)} group by articleId, partnerId`,
+    );
+    for (const { articleId, partnerId, version } of rows) last.set(`${articleId} ${partnerId}`, version);
+  }
+  for (const change of told) {
+    const key = `${change.articleId} ${change.partnerId}`;
+    change.version = Math.max(change.version, last.get(key) ?? 0);
+    last.set(key, change.version);
+  }
 }

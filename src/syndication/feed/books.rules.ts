@@ -1,3 +1,4 @@
+import { groupBy } from '../../kernel/group.js';
 import type { SqlValue } from '../../kernel/sql.js';
 import type { ChangeKind, DueKind, StoryState } from './change.words.js';
 
@@ -24,7 +25,20 @@ export interface Match {
   moment: number;
   /** When the product takes the story back; none when it may be kept. */
   expiresAt: number | null;
+  /** How wide the product's rights are: more is wider. */
+  breadth: number;
 }
+
+const lasts = ({ expiresAt }: Match): number => expiresAt ?? Infinity;
+const widestFirst = (a: Match, b: Match): number =>
+  b.breadth - a.breadth || lasts(b) - lasts(a) || a.productId - b.productId;
+
+/** Matches in the order of their moments; of one moment, the one with the widest rights is first. */
+export const bestFirst = (a: Match, b: Match): number => a.moment - b.moment || widestFirst(a, b);
+
+/** Of the matches of a partner, the one that he has a text by now: of those whose moment has come the widest, else the first. */
+export const bestAt = (matches: readonly Match[], now: number): Match | undefined =>
+  matches.filter(({ moment }) => moment <= now).sort(widestFirst)[0] ?? matches.toSorted(bestFirst)[0];
 
 /** What a partner has, or had, of a story: a row of `partner_story`. */
 export interface HeldStory extends Record<string, SqlValue> {
@@ -76,7 +90,7 @@ export interface Books {
   /** The database's clock, and no earlier than what has begun. */
   readonly now: number;
   readonly texts: ReadonlyMap<number, ToldText>;
-  /** By publication: the products by which partners may have it, each partner's best first. */
+  /** By publication: the products by which partners may have it. */
   readonly matches: ReadonlyMap<number, readonly Match[]>;
   readonly sources: ReadonlyMap<number, Source>;
   /** By article and partner. */
@@ -91,13 +105,10 @@ export const storiesOf = (books: Books, articleId: number): readonly HeldStory[]
   ...(books.stories.get(articleId)?.values() ?? []),
 ];
 
-/** The best match of each partner, of those that a text has. */
+/** The match that each partner has a text by, or will have it by first. */
 export function bestOf(books: Books, publicationId: number): Map<number, Match> {
-  const best = new Map<number, Match>();
-  for (const match of books.matches.get(publicationId) ?? []) {
-    if (!best.has(match.partnerId)) best.set(match.partnerId, match);
-  }
-  return best;
+  const byPartner = groupBy(books.matches.get(publicationId) ?? [], ({ partnerId }) => partnerId);
+  return new Map([...byPartner].map(([partnerId, matches]) => [partnerId, bestAt(matches, books.now)!]));
 }
 
 /**
@@ -139,6 +150,24 @@ export function give(books: Books, { text, match, kind, at, version, note = null
   const due = { partnerId, publicationId, articleId, productId, source: null };
   if (liftAt !== null) foresee(books, { ...due, kind: 'LIFT', dueAt: liftAt });
   if (expiresAt !== null) foresee(books, { ...due, kind: 'EXPIRE', dueAt: expiresAt });
+  foreseeWider(books, text, match, books.matches.get(publicationId) ?? []);
+}
+
+/** Notes when a partner who has a text by one match will have it by one with wider rights. */
+export function foreseeWider(
+  books: Books,
+  { articleId, id, seq }: ToldText,
+  by: Match,
+  matches: readonly Match[],
+): void {
+  const [next] = matches
+    .filter(
+      ({ partnerId, moment, breadth }) => partnerId === by.partnerId && moment > books.now && breadth > by.breadth,
+    )
+    .sort(bestFirst);
+  if (!next) return;
+  const { partnerId, productId, moment: dueAt } = next;
+  foresee(books, { partnerId, productId, articleId, publicationId: id, kind: 'ARRIVE', dueAt, source: seq });
 }
 
 /** Tells a partner that he may not have a story any more. */

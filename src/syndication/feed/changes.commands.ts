@@ -26,15 +26,14 @@ export async function tellChanges(tx: Transaction, place: Place): Promise<number
   return changes.length;
 }
 
-/** Stories are told of together; what changes which stories a product has comes alone, after what was before it. */
+/**
+ * Stories are told of together. What changes which stories a product has comes behind them, each alone: it gives what is
+ * there by now, of which has to be told before what it was, a correction or the end.
+ */
 function inParts(changes: readonly OwnChange[]): OwnChange[][] {
-  const parts: OwnChange[][] = [];
-  for (const change of changes) {
-    const last = parts.at(-1);
-    if (last && isOfStory(change) && isOfStory(last[0]!)) last.push(change);
-    else parts.push([change]);
-  }
-  return parts;
+  const ofStories = changes.filter(isOfStory);
+  const others = changes.filter((change) => !isOfStory(change)).map((change) => [change]);
+  return ofStories.length === 0 ? others : [ofStories, ...others];
 }
 
 const isOfStory = ({ subject }: OwnChange): boolean => subject === 'Article';

@@ -2,7 +2,7 @@ import type { Transaction } from '../../kernel/database.js';
 import { sql } from '../../kernel/sql.js';
 import { insertMany } from '../../kernel/write.js';
 import { booksOf, closeBooks, type Place } from './books.commands.js';
-import { type Books, foresee, give, type HeldStory, take, tellOf } from './books.rules.js';
+import { bestAt, type Books, foresee, foreseeWider, give, type HeldStory, take, tellOf } from './books.rules.js';
 import { PartnerDueRow } from './feed.rows.js';
 import { bestNow, type Offer, offersTo } from './offer.queries.js';
 
@@ -58,23 +58,20 @@ function fitStory(
   const held = story?.state === 'HELD' ? story : undefined;
   const keeps = held && kept(held, offers);
   let has = held?.publicationId ?? 0;
-  if (best && (!keeps || best.text.id > has)) {
+  const match = best && bestAt(best.matches, now);
+  if (match && (!keeps || best.text.id > has || (best.text.id === has && match.breadth > keeps.breadth))) {
     const { text, matches } = best;
-    give(books, {
-      text,
-      match: matches[0]!,
-      kind: held ? 'UPDATED' : 'PUBLISHED',
-      at: now,
-      version: text.articleVersion,
-    });
+    give(books, { text, match, kind: held ? 'UPDATED' : 'PUBLISHED', at: now, version: text.articleVersion });
+    foreseeWider(books, text, match, matches);
     has = text.id;
   } else if (keeps) {
     const { partnerId, articleId, publicationId, productId, liftAt } = held;
     const due = { partnerId, articleId, publicationId, productId, source: null };
     if (liftAt !== null) foresee(books, { ...due, kind: 'LIFT', dueAt: liftAt });
     if (keeps.expiresAt !== null) foresee(books, { ...due, kind: 'EXPIRE', dueAt: keeps.expiresAt });
+    const { text, matches } = offers.find(({ text: { id } }) => id === publicationId)!;
+    foreseeWider(books, text, keeps, matches);
     if (productId === changedProductId) {
-      const text = offers.find(({ text: { id } }) => id === publicationId)!.text;
       tellOf(books, held, { kind: 'UPDATED', at: now, version: text.articleVersion });
     }
   }

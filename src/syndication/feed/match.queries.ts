@@ -2,9 +2,10 @@ import { listOf, listsOf } from '../../articles/list.rules.js';
 import type { ArticleKind } from '../../articles/edition.rows.js';
 import type { Transaction } from '../../kernel/database.js';
 import { groupBy } from '../../kernel/group.js';
-import { sql, type Sql } from '../../kernel/sql.js';
+import { raw, sql, type Sql } from '../../kernel/sql.js';
 import { lineage } from '../../sections/section.rules.js';
-import type { Match, ToldText } from './books.rules.js';
+import { bestFirst, type Match, type ToldText } from './books.rules.js';
+import { picturesPassed, type PicturesPassed } from '../partners/partner.words.js';
 
 export const dayMs = 86_400_000;
 
@@ -15,28 +16,38 @@ export interface ListedText extends ToldText {
   sectionId: number;
 }
 
+/** The version of the story `a` when its publication `p` was entered into our feed; its own as long as that is to come. */
+export const versionAtEntry = raw('coalesce((select c.version from content_change c where c.seq = p.seq), a.version)');
+
 /** Publications that a condition on `p` names, as far as telling partners of them goes. */
 export const textsWhere = (tx: Transaction, condition: Sql): Promise<ListedText[]> =>
   tx.read<ListedText>(
     sql`select p.id, p.articleId, p.editionId, p.visibleFrom, p.partnersFrom, p.partnersUntil, p.recalledAt, p.seq,
-          coalesce(a.firstPublishedAt, p.visibleFrom) as firstPublishedAt, a.version as articleVersion,
+          coalesce(a.firstPublishedAt, p.visibleFrom) as firstPublishedAt, ${versionAtEntry} as articleVersion,
           e.kind, e.language, e.sectionId
         from publication p join article a on a.id = p.articleId join edition e on e.id = p.editionId
         where ${condition} order by p.id`,
   );
 
-interface ProductList {
+/** What a product lets partners do with what is in it. */
+export interface Rights {
   productId: number;
+  shift: number;
+  keepDays: number | null;
+  pictures: PicturesPassed;
+  /** As JSON. */
+  formats: string;
+  territories: string;
+}
+
+interface ProductList extends Rights {
   dimension: string;
   list: string;
   dimensions: number;
-  shift: number;
-  keepDays: number | null;
 }
 
 /**
- * The products by which partners may have each of some texts, each partner's best first: the earliest, then the one with
- * the lowest id. A text that another took the place of is in no list any more: its own words say in which it was.
+ * The products by which partners may have each of some texts, in the order of their moments. A text that another took the place of is in no list any more: its own words say in which it was.
  */
 export async function matchesOf(
   tx: Transaction,
@@ -48,7 +59,7 @@ export async function matchesOf(
   const standing = await standingLists(tx, listsByText);
   const asked = [...new Set([...[...listsByText.values()].flat(), ...standing.keys()])];
   const rows = await tx.read<ProductList>(
-    sql`select pl.productId, pl.dimension, pl.list, pr.dimensions, pr.shift, pr.keepDays
+    sql`select pl.productId, pl.dimension, pl.list, pr.dimensions, pr.shift, pr.keepDays, pr.pictures, pr.formats, pr.territories
         from product_list pl join product pr on pr.id = pl.productId where pl.list in ${asked}`,
   );
   const byList = groupBy(rows, ({ list }) => standing.get(list) ?? list);
@@ -70,16 +81,25 @@ export async function matchesOf(
 /** What a product lets partners have of a text; nothing when it would have taken it back already. */
 export function matchesBy(
   { partnersFrom, firstPublishedAt }: Pick<ToldText, 'partnersFrom' | 'firstPublishedAt'>,
-  { productId, shift, keepDays }: Pick<ProductList, 'productId' | 'shift' | 'keepDays'>,
+  product: Rights,
   partnerIds: readonly number[],
   now: number,
 ): Match[] {
+  const { productId, shift, keepDays } = product;
   const expiresAt = keepDays === null ? null : firstPublishedAt + keepDays * dayMs;
   if (expiresAt !== null && expiresAt <= now) return [];
-  return partnerIds.map((partnerId) => ({ partnerId, productId, moment: partnersFrom + shift, expiresAt }));
+  const breadth = breadthOf(product);
+  return partnerIds.map((partnerId) => ({ partnerId, productId, moment: partnersFrom + shift, expiresAt, breadth }));
 }
 
-export const bestFirst = (a: Match, b: Match): number => a.moment - b.moment || a.productId - b.productId;
+/** How wide the rights of a product are: its pictures count first, then its forms of document, then where it may be shown. */
+function breadthOf({ pictures, formats, territories }: Pick<Rights, 'pictures' | 'formats' | 'territories'>): number {
+  const [forms, countries] = [formats, territories].map((json) => (JSON.parse(json) as string[]).length) as [
+    number,
+    number,
+  ];
+  return picturesPassed.indexOf(pictures) * 10_000 + forms * 1_000 + (countries === 0 ? 999 : countries);
+}
 
 async function listsOfTexts(tx: Transaction, texts: readonly ListedText[]): Promise<Map<number, string[]>> {
   const sections = await tx.read<{ id: number; parentId: number | null }>(sql`select id, parentId from section`);

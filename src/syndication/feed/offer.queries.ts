@@ -2,19 +2,17 @@ import { listOf } from '../../articles/list.rules.js';
 import type { Transaction } from '../../kernel/database.js';
 import { groupBy } from '../../kernel/group.js';
 import { join, sql, type Sql } from '../../kernel/sql.js';
-import type { Match, ToldText } from './books.rules.js';
-import { bestFirst, matchesBy, matchesOf, textsWhere } from './match.queries.js';
+import { bestFirst, type Match, type ToldText } from './books.rules.js';
+import { matchesBy, matchesOf, textsWhere, versionAtEntry, type Rights } from './match.queries.js';
 
-/** A text that a partner's products let him have, now or from a moment on, his best product first. */
+/** A text that a partner's products let him have, now or from a moment on, the earliest first. */
 export interface Offer {
   text: ToldText;
   matches: Match[];
 }
 
-interface Product {
+interface Product extends Omit<Rights, 'productId'> {
   id: number;
-  shift: number;
-  keepDays: number | null;
   /** The lists of each dimension. */
   groups: string[][];
 }
@@ -69,7 +67,7 @@ async function earlierOffers(
 /** The products of a partner, unless he is to get nothing, with the entities that stand for those that were merged. */
 async function productsOf(tx: Transaction, partnerId: number): Promise<Product[]> {
   const rows = await tx.read<Omit<Product, 'groups'> & { dimension: string; list: string }>(
-    sql`select pr.id, pr.shift, pr.keepDays, pl.dimension, pl.list
+    sql`select pr.id, pr.shift, pr.keepDays, pr.pictures, pr.formats, pr.territories, pl.dimension, pl.list
         from partner pa join partner_product pp on pp.partnerId = pa.id join product pr on pr.id = pp.productId
         join product_list pl on pl.productId = pr.id
         where pa.id = ${partnerId} and pa.isActive = 1 order by pr.id, pl.dimension, pl.list`,
@@ -80,9 +78,9 @@ async function productsOf(tx: Transaction, partnerId: number): Promise<Product[]
   );
   const standing = new Map(merged.map(({ id, mergedInto }) => [listOf.entity(id), listOf.entity(mergedInto)]));
   return [...groupBy(rows, ({ id }) => id).values()].map((lists) => {
-    const { id, shift, keepDays } = lists[0]!;
+    const { dimension: _, list: __, ...product } = lists[0]!;
     const groups = [...groupBy(lists, ({ dimension }) => dimension).values()];
-    return { id, shift, keepDays, groups: groups.map((group) => group.map(({ list }) => standing.get(list) ?? list)) };
+    return { ...product, groups: groups.map((group) => group.map(({ list }) => standing.get(list) ?? list)) };
   });
 }
 
@@ -95,7 +93,7 @@ function textsOf(tx: Transaction, { groups }: Product): Promise<ToldText[]> {
   );
   return tx.read<ToldText>(
     sql`select p.id, p.articleId, p.editionId, p.visibleFrom, p.partnersFrom, p.partnersUntil, p.recalledAt, p.seq,
-          coalesce(a.firstPublishedAt, p.visibleFrom) as firstPublishedAt, a.version as articleVersion
+          coalesce(a.firstPublishedAt, p.visibleFrom) as firstPublishedAt, ${versionAtEntry} as articleVersion
         from (select distinct l.publicationId from listing l where l.list in ${walked}${join(others, '')}) m
         join publication p on p.id = m.publicationId join article a on a.id = p.articleId
         where p.recalledAt is null and p.partnersFrom < p.partnersUntil`,

@@ -33,7 +33,7 @@ export function tellStory(books: Books, change: OwnChange): void {
   if (op === 'KILLED' || op === 'WITHDRAWN') return takeBack(books, change);
   if (publicationId === null) return op === 'CORRECTED' ? noteMistake(books, change) : undefined;
   const text = books.texts.get(publicationId);
-  if (!text || !isForPartners(text)) return;
+  if (!text || !isForPartners(text)) return op === 'CORRECTED' ? noteMistake(books, change) : undefined;
   const best = bestOf(books, publicationId);
   const had = books.stories.get(articleId) ?? new Map<number, HeldStory>();
   for (const story of storiesOf(books, articleId)) {
@@ -97,10 +97,7 @@ function bring(books: Books, { change, text, match, story }: Bringing): void {
   const { partnerId, productId, moment } = match;
   const holds = story?.state === 'HELD';
   if (holds && story.publicationId > publicationId) return;
-  if (holds && story.publicationId === publicationId) {
-    if (story.liftAt !== null && text.visibleFrom <= books.now) lift(books, story, change);
-    return;
-  }
+  if (holds && story.publicationId === publicationId) return goOn(books, { change, text, match, story });
   if (moment > books.now) {
     foresee(books, {
       ...{ partnerId, articleId, publicationId, productId },
@@ -112,7 +109,24 @@ function bring(books: Books, { change, text, match, story }: Bringing): void {
   give(books, { text, match, kind: kindOf(change.op, story, text.visibleFrom <= books.now), ...said(change) });
 }
 
-const said = ({ at, version, note }: Pick<OwnChange, 'at' | 'version' | 'note'>) => ({ at, version, note });
+/** Only what is said of a mistake is for partners. */
+const said = ({ op, at, version, note }: Pick<OwnChange, 'op' | 'at' | 'version' | 'note'>) => ({
+  ...{ at, version },
+  note: op === 'CORRECTED' ? note : null,
+});
+
+/** Tells a partner what is new about a text that he has: it was given to him before its change was told. */
+function goOn(books: Books, { change, text, match, story }: Bringing & { story: HeldStory }): void {
+  if (story.liftAt !== null && text.visibleFrom <= books.now) lift(books, story, change);
+  const by = books.matches.get(text.id)?.find((each) => isHis(each, story));
+  const isWider = match.moment <= books.now && match.breadth > (by?.breadth ?? -1);
+  if (isWider) give(books, { text, match, kind: change.op === 'CORRECTED' ? 'CORRECTED' : 'UPDATED', ...said(change) });
+  else if (change.op === 'CORRECTED')
+    sayMistake(books, books.stories.get(story.articleId)!.get(story.partnerId)!, change);
+}
+
+const isHis = (match: Match, { partnerId, productId }: { partnerId: number; productId: number }): boolean =>
+  match.partnerId === partnerId && match.productId === productId;
 
 /** What it is to the partner: one who has nothing of the story gets something new. */
 function kindOf(op: string, story: HeldStory | undefined, isVisible: boolean) {
@@ -137,7 +151,7 @@ export function tellDue(books: Books, articleId: number, until: number): void {
     if (each.kind === 'ARRIVE') arrive(books, each, story);
     else if (story?.state !== 'HELD') continue;
     else if (each.kind === 'EXPIRE') expire(books, story, each.dueAt);
-    else if (isLifted(books, story)) lift(books, story, { at: each.dueAt, version: enteredAs(books, story) });
+    else if (isLifted(books, story)) lift(books, story, { at: each.dueAt, version: versionOf(books, story) });
   }
 }
 
@@ -151,19 +165,15 @@ export const inOrder = (a: Due, b: Due): number =>
 const versionOf = (books: Books, { publicationId }: { publicationId: number }): number =>
   books.texts.get(publicationId)?.articleVersion ?? 1;
 
-/** The version with which readers got a text, whatever became of the story until it is told. */
-const enteredAs = (books: Books, story: HeldStory): number =>
-  books.sources.get(books.texts.get(story.publicationId)?.seq ?? 0)?.version ?? versionOf(books, story);
-
 function arrive(books: Books, due: Due, story: HeldStory | undefined): void {
   const text = books.texts.get(due.publicationId);
   if (!text || !isForPartners(text)) return;
-  const match = (books.matches.get(text.id) ?? []).find(
-    ({ partnerId, productId }) => partnerId === due.partnerId && productId === due.productId,
-  );
+  const match = books.matches.get(text.id)?.find((each) => isHis(each, due));
   if (!match) return;
-  const { op = '', version = text.articleVersion, note = null } = books.sources.get(due.source ?? text.seq ?? 0) ?? {};
-  const change = { seq: text.seq ?? 0, at: due.dueAt, op, version, note: op === 'CORRECTED' ? note : null };
+  const source = books.sources.get(due.source ?? text.seq ?? 0);
+  const has = story?.state === 'HELD' && story.publicationId === text.id;
+  const { version = text.articleVersion, note = null } = source ?? {};
+  const change = { seq: text.seq ?? 0, at: due.dueAt, op: has ? 'UPDATED' : (source?.op ?? ''), version, note };
   bring(books, { change, text, match, story });
 }
 
@@ -171,9 +181,7 @@ function arrive(books: Books, due: Due, story: HeldStory | undefined): void {
 function expire(books: Books, story: HeldStory, at: number): void {
   const text = books.texts.get(story.publicationId);
   const version = versionOf(books, story);
-  const other = (books.matches.get(story.publicationId) ?? []).find(
-    ({ partnerId, moment }) => partnerId === story.partnerId && moment <= books.now,
-  );
-  if (text && other) give(books, { text, match: other, kind: 'UPDATED', at, version });
+  const other = bestOf(books, story.publicationId).get(story.partnerId);
+  if (text && other && other.moment <= books.now) give(books, { text, match: other, kind: 'UPDATED', at, version });
   else take(books, story, { kind: 'RIGHTS_EXPIRED', at, version });
 }
