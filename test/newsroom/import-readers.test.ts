@@ -165,6 +165,27 @@ describe('what readers of formats make of it', () => {
     expect((await statesOf('halved')).p5).toBe('DRAFT');
   });
 
+  test('a list of ninjs in an object is gone through, whether it is on one line or on many', async () => {
+    const item = (n: number) => ({ uri: `urn:l:${n}`, headline: `Listed ${n}`, body_text: 'Text' });
+    const lists = { items: [{ headline: 'Nameless' }, item(1), item(2)] };
+    const outcomes = [
+      [undefined, 'failed', 'It has no uri: it cannot be known again.'],
+      ['urn:l:1', 'written', undefined],
+      ['urn:l:2', 'written', undefined],
+    ];
+    const pretty = await bring('ninjs', JSON.stringify(lists, null, 2), { source: 'pretty' });
+    expect(pretty.outcomes).toEqual(outcomes);
+    const minified = await bring('ninjs', JSON.stringify(lists), { source: 'minified' });
+    expect(minified.outcomes).toEqual(outcomes);
+    expect(await statesOf('minified')).toEqual({ 'urn:l:1': 'PUBLISHED', 'urn:l:2': 'PUBLISHED' });
+    const { told: places } = await bring('ninjs', lines({ item: [item(3), item(4)] }, item(5)), { source: 'mixed' });
+    expect(places.map(({ id, line, item: nth }) => [id, line, nth])).toEqual([
+      ['urn:l:3', 1, 1],
+      ['urn:l:4', 1, 2],
+      ['urn:l:5', 2, undefined],
+    ]);
+  });
+
   test('a table: the map before the name of a column, the headline for the id that is not there', async () => {
     await bring('csv', 'title,Headline,id,body\nMr,Mapped by the operator,t1,x\n', { columns: { title: 'Headline' } });
     expect(await story('mapped-by-the-operator')).toMatchObject({ title: 'Mapped by the operator' });
