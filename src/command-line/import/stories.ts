@@ -38,7 +38,7 @@ export function storiesCommand(format: Format): Command {
     .option('--language <tag>', 'the language of stories that do not say theirs', 'en')
     .option('--drafts', 'keep all as drafts, those that were published too')
     .option('--publish', 'let readers see what they saw there: this is so without it')
-    .option('--dry-run', 'write nothing, and report the same')
+    .option('--dry-run', 'write nothing, and report what would become of it')
     .option(
       '--report <file>',
       'where the items to look at are written, as JSON Lines; import-<format>-report.jsonl when absent',
