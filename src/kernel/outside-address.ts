@@ -10,10 +10,13 @@ export function isOutside(ip: string): boolean {
   if (!ipaddr.isValid(ip)) return false;
   const address = ipaddr.process(ip); // an IPv4 address in IPv6 is taken for what it is
   if (address.range() !== 'unicast') return false;
-  if (address.kind() === 'ipv4') return true;
+  if (address.kind() === 'ipv4') return address.toString() !== azure;
   const v6 = address as ipaddr.IPv6;
   return !carriers.some(([network, bits]) => v6.match(network, bits));
 }
+
+/** Where Azure's machines find their data service and resolver: the one of the clouds' that is in no range set apart. */
+const azure = '168.63.129.16';
 
 /** Networks of IPv6 that lead on to IPv4 addresses, whichever these are, or to nowhere. */
 const carriers = ['64:ff9b::/96', '64:ff9b:1::/48', '2002::/16', '2001::/32', '::/96', '100::/64', 'fec0::/10'].map(

@@ -277,6 +277,36 @@ describe('the command line', () => {
     process.env.DATABASE_URL = url;
   });
 
+  test('makes a dry run of an import in a database without tables, and refuses it where they are those of another version', async () => {
+    const before = process.env.DATABASE_URL;
+    process.env.DATABASE_URL = `sqlite:${join(folder, 'dry', 'new.sqlite')}`;
+    try {
+      const archive = join(folder, 'dry.jsonl');
+      writeFileSync(archive, JSON.stringify({ id: 1, title: 'First', body: 'One.', publishedAt: '2001-01-01' }));
+      const dry = ['import', 'jsonl', archive, '--dry-run', '--report', join(folder, 'dry-report.jsonl')];
+      expect(await newsgraph(...dry)).toMatchObject({
+        code: 0,
+        said: expect.stringMatching(
+          /nothing was written\. .*: 1 read, 1 written, .* 0 failed\n[^]*Sections to be made: unsorted\n/,
+        ),
+      });
+      const untouched = await newsgraph('migrate', 'status');
+      expect(untouched.code).toBe(1);
+      expect(untouched.said).not.toContain('done');
+      await newsgraph('migrate', 'up');
+      await newsgraph('migrate', 'down');
+      const older = await newsgraph('migrate', 'status');
+      expect(older.said).toMatch(/^pending {2}\w+\n$/m);
+      expect(await newsgraph(...dry)).toEqual({
+        code: 1,
+        said: `SQLite, ${join(folder, 'dry', 'new.sqlite')} has the tables of another version, and a dry run changes none: run \`newsgraph migrate\` first, or name a copy of it in DATABASE_URL.\n`,
+      });
+      expect(await newsgraph('migrate', 'status')).toEqual(older);
+    } finally {
+      process.env.DATABASE_URL = before;
+    }
+  });
+
   test('brings an archive in, tells what became of it and where to look, and takes it all out and in again', async () => {
     const at = (name: string) => join(folder, name);
     const rows = [

@@ -325,7 +325,7 @@ Second [one] with a <a href="https://wp.example/?p=6">link</a>.
     const row = { id: 'marked', title: 'Marked names', publishedAt: '2020-01-22T9:00:00-05:00', body, entities };
     const { told } = await bringText('jsonl', JSON.stringify(row));
     expect(told[0]!.notes).toEqual([
-      'Names were marked in it, 6 times: 3 were kept as mentions; the others name nothing that the newsroom knows.',
+      'Names were marked in it, 6 times: 3 were kept as mentions; 1 did not stand where it says; 2 named nothing that the newsroom knows.',
     ]);
     const { data } = await newsroom.ask(`{ article(slug: "marked-names") { publishedAt
       mentions { surface start end blockKey entity { slug } } } }`);
@@ -338,6 +338,34 @@ Second [one] with a <a href="https://wp.example/?p=6">link</a>.
         { surface: 'the board', start: 56, end: 65, blockKey: 'b2', entity: { slug: 'sea-board' } },
       ],
     });
+  });
+
+  test('JSON Lines: names are marked by characters, of which an emoji is one', async () => {
+    await deskOf(newsroom).entity('Person', 'Nima Sadr');
+    const body = ' 😀 Nima Sadr spoke 🎉.\n\nThe 👩‍👩‍👧 of Nima Sadr did too.';
+    const at = (text: string, from = 0) => {
+      const start = [...body.slice(0, body.indexOf(text, from))].length;
+      return { start, end: start + [...text].length };
+    };
+    const entities = [at('Nima Sadr'), at('Nima Sadr', 20), at('Sadr'), at('👩‍👩‍👧')];
+    expect(entities.slice(0, 2)).toEqual([
+      { start: 3, end: 12 },
+      { start: 36, end: 45 },
+    ]);
+    const named = entities.map((place, i) => ({ ...place, ...(i === 2 && { kb: 'Nima_Sadr' }) }));
+    const row = { id: 'emoji', title: 'Marked behind an emoji', body, entities: named };
+    const { told } = await bringText('jsonl', JSON.stringify(row));
+    expect(told[0]!.notes).toEqual([
+      'It has no date that can be read: it carries the date of the import.',
+      'Names were marked in it, 4 times: 2 were kept as mentions; 1 named nothing that the newsroom knows; 1 overlapped another.',
+    ]);
+    const { data } = await newsroom.ask(
+      '{ article(slug: "marked-behind-an-emoji") { mentions { surface start end blockKey } } }',
+    );
+    expect(data.article.mentions).toEqual([
+      { surface: 'Nima Sadr', start: 3, end: 12, blockKey: 'b1' },
+      { surface: 'Nima Sadr', start: 16, end: 25, blockKey: 'b2' },
+    ]);
   });
 
   const files = (path: string, ending: RegExp): string[] =>

@@ -113,6 +113,40 @@ describe('stories of another system', () => {
     expect(await fingerprintOf(newsroom)).toEqual(before);
   });
 
+  test('are told of old paths that are others’ here on a dry run as for real', async () => {
+    const story = (id: string, path: string, more = {}) => ({
+      ...{ id, url: `https://paths.example/${path}`, title: `Path ${id}`, body: 'Text', publishedAt: '2020-01-01' },
+      ...more,
+    });
+    const options = { source: 'paths', sections: { Arts: 'culture' } };
+    await bring('jsonl', lines(story('0', 'here')), { source: 'paths' });
+    const rows = lines(
+      story('0', 'here', { body: 'Another text.' }),
+      story('1', '2019/talks.html'),
+      story('2', 'sport'),
+      story('3', 'culture'),
+      story('4', 'twice'),
+      story('5', 'twice/'),
+    );
+    const notesOf = async (dryRun: boolean) => {
+      const { told } = await bring('jsonl', rows, { ...options, dryRun });
+      return told.map(({ id, outcome, notes }) => [id, outcome, notes]);
+    };
+    const lost = (path: string) => [
+      `Its old path ${path} is that of another page here: it does not lead to the story.`,
+    ];
+    const expected = [
+      ['0', 'updated', []],
+      ['1', 'written', lost('/2019/talks.html')],
+      ['2', 'written', lost('/sport')],
+      ['3', 'written', lost('/culture')],
+      ['4', 'written', []],
+      ['5', 'written', lost('/twice')],
+    ];
+    expect(await notesOf(true)).toEqual(expected);
+    expect(await notesOf(false)).toEqual(expected);
+  });
+
   test('get another text when they changed, and the old one when an editor has worked on them since', async () => {
     const changed = { ...first, id: 'edited', title: 'Edited here', url: undefined };
     await bring('jsonl', lines(changed));

@@ -165,6 +165,53 @@ describe('what readers of formats make of it', () => {
     expect((await statesOf('halved')).p5).toBe('DRAFT');
   });
 
+  test('a list of ninjs in an object is gone through, whether it is on one line or on many', async () => {
+    const item = (n: number) => ({ uri: `urn:l:${n}`, headline: `Listed ${n}`, body_text: 'Text' });
+    const lists = { items: [{ headline: 'Nameless' }, item(1), item(2)] };
+    const outcomes = [
+      [undefined, 'failed', 'It has no uri: it cannot be known again.'],
+      ['urn:l:1', 'written', undefined],
+      ['urn:l:2', 'written', undefined],
+    ];
+    const pretty = await bring('ninjs', JSON.stringify(lists, null, 2), { source: 'pretty' });
+    expect(pretty.outcomes).toEqual(outcomes);
+    const minified = await bring('ninjs', JSON.stringify(lists), { source: 'minified' });
+    expect(minified.outcomes).toEqual(outcomes);
+    expect(await statesOf('minified')).toEqual({ 'urn:l:1': 'PUBLISHED', 'urn:l:2': 'PUBLISHED' });
+    const { told: places } = await bring('ninjs', lines({ item: [item(3), item(4)] }, item(5)), { source: 'mixed' });
+    expect(places.map(({ id, line, item: nth }) => [id, line, nth])).toEqual([
+      ['urn:l:3', 1, 1],
+      ['urn:l:4', 1, 2],
+      ['urn:l:5', 2, undefined],
+    ]);
+  });
+
+  test('a WordPress export in several files: the picture of a post may be in any of them, and of its own site', async () => {
+    const file = (site: string, ...items: string[]) =>
+      `<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><wp:base_blog_url>${site}</wp:base_blog_url>${items.join('')}</channel></rss>`;
+    const post = (title: string, picture: number) =>
+      `<item><title>${title}</title><guid>urn:wp:${title}</guid><pubDate>Mon, 06 May 2019 05:08:09 +0000</pubDate><wp:status>publish</wp:status>
+       <wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>${picture}</wp:meta_value></wp:postmeta>
+       <content:encoded>Text</content:encoded></item>`;
+    const picture = (id: number, url: string) =>
+      `<item><wp:post_id>${id}</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>${url}</wp:attachment_url></item>`;
+    const { told } = await bring('wxr', {
+      'a.xml': file('https://wp.example', post('In another', 9), post('In none', 77), post('Without', 0)),
+      'b.xml': '<?xml version="1.0" encoding="klingon"?><rss/>',
+      'c.xml': file('http://www.wp.example/', picture(9, 'https://wp.example/nine.jpg')),
+      'd.xml': file('https://other.example', picture(9, 'https://other.example/9.jpg'), post('Of another site', 9)),
+    });
+    expect(told.filter(({ reason }) => !reason).map(({ id, notes }) => [id, notes])).toEqual([
+      ['urn:wp:In another', ['Only the words of its picture were kept: https://wp.example/nine.jpg']],
+      ['urn:wp:In none', ['Its picture is in none of the files: attachment 77.']],
+      ['urn:wp:Without', []],
+      ['urn:wp:Of another site', ['Only the words of its picture were kept: https://other.example/9.jpg']],
+    ]);
+    expect(told.filter(({ outcome }) => outcome === 'failed').map(({ file: name, reason }) => [name, reason])).toEqual([
+      ['b.xml', 'There is no encoding called "klingon": --encoding says which it is.'],
+    ]);
+  });
+
   test('a table: the map before the name of a column, the headline for the id that is not there', async () => {
     await bring('csv', 'title,Headline,id,body\nMr,Mapped by the operator,t1,x\n', { columns: { title: 'Headline' } });
     expect(await story('mapped-by-the-operator')).toMatchObject({ title: 'Mapped by the operator' });

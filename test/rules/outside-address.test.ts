@@ -11,6 +11,7 @@ const forbidden =
   http://[ff02::1]/ http://[100::1]/ http://10.1.2.3/ http://172.16.0.1/ http://172.31.255.255/ http://192.168.0.1/
   http://169.254.169.254/latest/meta-data/ http://100.64.0.1/ http://198.18.0.1/ http://192.0.2.1/ http://198.51.100.1/
   http://203.0.113.1/ http://224.0.0.1/ http://240.0.0.1/ http://255.255.255.255/ http://192.0.0.1/
+  http://168.63.129.16/machine/?comp=goalstate http://[::ffff:168.63.129.16]/ http://100.100.100.200/latest/meta-data/ http://192.0.0.192/opc/v2/
   ftp://pictures.example/ file:///etc/passwd data:image/png;base64,AA gopher://x/ javascript:1 //pictures.example/a
   http://user:password@pictures.example/ http://user@pictures.example/`.split(/\s+/);
 
@@ -24,6 +25,7 @@ describe('an address that is asked for a picture', () => {
     'https://[2606:4700::1111]/a',
     'https://pictures.example:8443/a?b=c',
     'http://172.32.0.1/',
+    'http://168.63.129.17/',
   ])('may be %s', (address) => {
     expect(checkedAddress(address).href).toBe(address);
   });

@@ -72,8 +72,8 @@ const beginningOf = (note: string): string =>
     .trim();
 
 function failureOf({ file, line, item, reason }: ItemReport): string {
-  const place = line !== undefined ? `, line ${line}` : item !== undefined ? `, item ${item}` : '';
-  return `  ${file}${place}: ${reason}`;
+  const place = [file, line && `line ${line}`, item && `item ${item}`].filter(Boolean).join(', ');
+  return `  ${place}: ${reason}`;
 }
 
 /** How long an import took, and how much memory the process had at most, in MB. */

@@ -7,7 +7,7 @@ import { openMediaStore } from '../../media/media.store.js';
 import { databaseNow } from '../../newsroom/import/import.queries.js';
 import { pictureFetcher } from '../../newsroom/import/picture-fetch.commands.js';
 import { readers, sourceOf, type Format } from '../../newsroom/import/readers.js';
-import { say, withNewsroom } from '../newsroom.js';
+import { say, withNewsroom, withNewsroomAsItIs } from '../newsroom.js';
 import { withImportProgress } from './progress.js';
 import { costSince, ReportFile, summaryLines } from './report.js';
 import { sourcesOf } from './sources.js';
@@ -38,7 +38,7 @@ export function storiesCommand(format: Format): Command {
     .option('--language <tag>', 'the language of stories that do not say theirs', 'en')
     .option('--drafts', 'keep all as drafts, those that were published too')
     .option('--publish', 'let readers see what they saw there: this is so without it')
-    .option('--dry-run', 'write nothing, and report the same')
+    .option('--dry-run', 'write nothing, and report what would become of it')
     .option(
       '--report <file>',
       'where the items to look at are written, as JSON Lines; import-<format>-report.jsonl when absent',
@@ -65,8 +65,9 @@ async function importStories(format: Format, named: readonly string[], options: 
   const source = options.source ?? sourceOf(format);
   if (source.length > 40) throw new OperatorError('--source is at most 40 characters long.');
   const dryRun = options.dryRun ?? false;
-  const { summary, cost } = await withNewsroom(async ({ config, ctx, database }) => {
-    await migrateUp(database, say);
+  const opened = dryRun ? withNewsroomAsItIs : withNewsroom;
+  const { summary, cost } = await opened(async ({ config, ctx, database }) => {
+    if (!dryRun) await migrateUp(database, say);
     const store = openMediaStore(config.media);
     const now = await databaseNow(ctx);
     const fetchPictures =

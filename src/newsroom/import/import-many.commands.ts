@@ -5,17 +5,18 @@ import { inTransaction } from '../../kernel/transaction.js';
 import { keyOf } from './address.rules.js';
 import { relateLateStories } from './late-links.commands.js';
 import { NoStory, prepare, printOf, type PreparedStory } from './prepare.rules.js';
+import { PretendedPaths } from './pretended-paths.js';
 import { Remembered } from './remembered.js';
 import { sectionsFor } from './sections.commands.js';
 import type { Section, SectionFinder, SectionMap } from './sections.rules.js';
 import type { IncomingStory, Place, ReadItem } from './story.types.js';
-import { hostsKnown, knownItems } from './write.queries.js';
+import { hostsKnown, knownItems, pathOwners } from './write.queries.js';
 import { databaseNow } from './import.queries.js';
 import { cancelledBefore, cancelStory } from './cancel.commands.js';
 import { leftAlone } from './changed.commands.js';
 import { isOfOneStory, reasonIn } from './one-story.rules.js';
 import { notesOn, type Outcome, type StoryToWrite, type Written } from './story-text.rules.js';
-import { changedOf, thingsMarked, writeStories, type Writing } from './write.commands.js';
+import { changedOf, lostNote, thingsMarked, writeStories, type Writing } from './write.commands.js';
 
 export interface ImportManyOptions {
   /** What the system is called that the stories come from. */
@@ -103,6 +104,7 @@ class Importing {
   readonly counts = { read: 0, written: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
   /** What came already, by its id. */
   private readonly seen = new Remembered<Seen>();
+  private readonly paths: PretendedPaths | undefined;
   private batch: Waiting[] = [];
   private characters = 0;
   private writing: Promise<void> = Promise.resolve();
@@ -113,7 +115,9 @@ class Importing {
     private readonly finder: SectionFinder,
     private readonly to: Writing,
     private readonly tell: (report: ItemReport) => void,
-  ) {}
+  ) {
+    if (options.dryRun) this.paths = new PretendedPaths(finder.slugs);
+  }
 
   async take(item: ReadItem): Promise<void> {
     this.counts.read += 1;
@@ -186,6 +190,7 @@ class Importing {
 
   close(): void {
     this.seen.close();
+    this.paths?.close();
   }
 
   /** Has the batch written while the next one is read and made ready. */
@@ -269,14 +274,23 @@ class Importing {
         known,
       ),
     );
-    for (const waiting of ready) {
+    const outcomes = ready.map((waiting) => {
       const { prepared } = waiting;
       const there = known.get(waiting.externalId);
       const left = there && leftAlone(prepared, there, { source, hosts: hosts.get(there.id) });
       const done = left ?? { outcome: there ? ('UPDATED' as const) : ('WRITTEN' as const) };
       const notes = left ? [] : notesOn(prepared, { now, things });
-      this.done(waiting, { ...done, slug: there?.slug, notes }, picturesTold(prepared, new Map()));
-    }
+      return { waiting, there, left, done: { ...done, slug: there?.slug, notes } };
+    });
+    const owners = await pathOwners(
+      this.ctx.database,
+      ready.flatMap(({ prepared }) => prepared.paths),
+    );
+    const claiming = outcomes.filter(({ left }) => !left);
+    const newFirst = [...claiming.filter(({ there }) => !there), ...claiming.filter(({ there }) => there)];
+    for (const { waiting, there, done } of newFirst)
+      done.notes.push(...this.paths!.lostBy(waiting.prepared, there?.id, owners).map(lostNote));
+    for (const { waiting, done } of outcomes) this.done(waiting, done, picturesTold(waiting.prepared, new Map()));
   }
 
   private done(

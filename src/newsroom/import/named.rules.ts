@@ -48,13 +48,17 @@ function namesOf(id: string | undefined): string[] {
 export function mentionsOfMarked(marked: readonly MarkedName[], known: ReadonlyMap<string, number>): FoundMention[] {
   const mentions: FoundMention[] = [];
   const inOrder = [...marked].sort((a, b) => a.block - b.block || a.start - b.start || b.end - a.end);
-  for (const { block, start, end, surface, known: names } of inOrder) {
-    const name = names.find((each) => known.has(each));
-    const mention = { entityId: known.get(name ?? '') ?? 0, blockKey: `b${block + 1}`, start, end, surface };
-    if (name !== undefined && !mentions.some((other) => overlap(other, mention))) mentions.push(mention);
+  for (const each of inOrder) {
+    const { block, start, end, surface } = each;
+    const entityId = meantBy(each, known);
+    const mention = { entityId: entityId ?? 0, blockKey: `b${block + 1}`, start, end, surface };
+    if (entityId !== undefined && !mentions.some((other) => overlap(other, mention))) mentions.push(mention);
   }
   return mentions;
 }
+
+const meantBy = ({ known: names }: MarkedName, known: ReadonlyMap<string, number>): number | undefined =>
+  known.get(names.find((each) => known.has(each)) ?? '');
 
 const overlap = (a: FoundMention, b: FoundMention): boolean =>
   a.blockKey === b.blockKey && a.start < b.end && b.start < a.end;
@@ -71,9 +75,20 @@ export function withMarked(
   return [...marked, ...others].sort((a, b) => place(a) - place(b) || a.start - b.start).slice(0, most);
 }
 
-/** What is to be told of the names that were marked in a story. */
-export function notesOnMarked(marked: number, kept: number): string[] {
+/** What is to be told of the names that were marked in a story: how many there were, and what became of those whose words are there. */
+export function notesOnMarked(
+  marked: number,
+  there: readonly MarkedName[],
+  known: ReadonlyMap<string, number>,
+): string[] {
   if (marked === 0) return [];
-  const left = kept === marked ? '' : '; the others name nothing that the newsroom knows';
-  return [`Names were marked in it, ${marked} times: ${kept} were kept as mentions${left}.`];
+  const kept = mentionsOfMarked(there, known).length;
+  const meant = there.filter((each) => meantBy(each, known) !== undefined).length;
+  const left: [number, string][] = [
+    [marked - there.length, 'did not stand where it says'],
+    [there.length - meant, 'named nothing that the newsroom knows'],
+    [meant - kept, 'overlapped another'],
+  ];
+  const told = left.filter(([count]) => count > 0).map(([count, what]) => `; ${count} ${what}`);
+  return [`Names were marked in it, ${marked} times: ${kept} were kept as mentions${told.join('')}.`];
 }

@@ -18,7 +18,7 @@ const named = {
 
 /** How stories are read, by the name of the format. */
 export const readers = {
-  wxr: { read: eachFile(readWordPress), what: 'a WordPress export' },
+  wxr: { read: readWordPress, what: 'a WordPress export' },
   rss: { read: eachFile(readFeed), what: 'items of RSS, with their full text where it is there' },
   atom: { read: eachFile(readFeed), what: 'entries of Atom' },
   jsonfeed: { read: eachFile(readJsonFeed), what: 'items of JSON Feed' },

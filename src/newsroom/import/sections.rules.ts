@@ -18,6 +18,7 @@ const folded = (name: string): string => name.normalize('NFC').trim().toLowerCas
 export class SectionFinder {
   /** How many stories stand in the default section for want of one for these categories. */
   readonly unknown = new Map<string, number>();
+  readonly slugs: ReadonlySet<string>;
   private readonly byName = new Map<string, Section>();
 
   constructor(
@@ -30,6 +31,7 @@ export class SectionFinder {
       this.byName.set(folded(section.name), section);
     }
     const bySlug = new Map(sections.map((section) => [section.slug, section]));
+    this.slugs = new Set(bySlug.keys());
     for (const [category, slug] of Object.entries(map)) {
       const section = bySlug.get(slug);
       if (section) this.byName.set(folded(category), section);

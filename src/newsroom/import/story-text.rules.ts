@@ -73,10 +73,7 @@ export function textOf(
 export const notesOn = (
   story: PreparedStory,
   { now, things }: { now: number; things: ReadonlyMap<string, number> },
-): string[] => [
-  ...notesOnDate(story, now),
-  ...notesOnMarked(story.marked, mentionsOfMarked(story.named, things).length),
-];
+): string[] => [...notesOnDate(story, now), ...notesOnMarked(story.marked, story.named, things)];
 
 function notesOnDate(story: PreparedStory, now: number): string[] {
   if (shownFrom(story, now) === null) return [];

@@ -23,7 +23,7 @@ export type IncomingBody =
   | { text: string }
   | { blocks: readonly ImportedBlock[] };
 
-/** Where a plain text names somebody or something, in characters from its beginning, and what that is called elsewhere. */
+/** Where a plain text names somebody or something, in UTF-16 units from its beginning, and what that is called elsewhere. */
 export interface IncomingName {
   start: number;
   end: number;

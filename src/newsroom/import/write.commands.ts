@@ -17,6 +17,7 @@ import {
   entitiesNamed,
   hostsKnown,
   knownItems,
+  pathOwners,
   storiesMeant,
   thingsKnown,
   type From,
@@ -73,10 +74,14 @@ export async function writeStories(
   items.push(...fresh.map((each, i) => ({ articleId: made[i]!.id, ...itemOf(each, editionIds[i]!) })));
   await replaceItems(tx, items);
   for (const { each, path } of await claimPaths(tx, touched, idOf, now)) {
-    written.get(each)!.notes.push(`Its old path ${path} is that of another page here: it does not lead to the story.`);
+    written.get(each)!.notes.push(lostNote(path));
   }
   return stories.map((each) => written.get(each)!);
 }
+
+/** What is told of an old path that does not lead to its story. */
+export const lostNote = (path: string): string =>
+  `Its old path ${path} is that of another page here: it does not lead to the story.`;
 
 type ItemValues = { articleId: number } & ReturnType<typeof itemOf>;
 
@@ -173,10 +178,10 @@ async function claimPaths(
     free.map(({ each, path }) => ({ path, articleId: idOf.get(each)!, createdAt: now })),
     { unlessThere: true },
   );
-  const owners = await tx.read<{ path: string; articleId: number }>(
-    sql`select path, articleId from path where path in ${[...new Set(wanted.map(({ path }) => path))]}`,
+  const ownerOf = await pathOwners(
+    tx,
+    wanted.map(({ path }) => path),
   );
-  const ownerOf = new Map(owners.map(({ path, articleId }) => [path, articleId]));
   return wanted.filter(({ each, path }) => ownerOf.get(path) !== idOf.get(each));
 }
 

@@ -68,6 +68,16 @@ export async function storiesMeant(from: From, targets: readonly string[]): Prom
   return new Map(rows.map(({ address, articleId }) => [address, articleId]));
 }
 
+/** The stories that some paths lead to. */
+export async function pathOwners(from: From, paths: readonly string[]): Promise<Map<string, number>> {
+  if (paths.length === 0) return new Map();
+  const rows = await from.read<{ path: string; articleId: number }>(
+    sql`select path, articleId from path where path in ${[...new Set(paths)]}`,
+    'primary',
+  );
+  return new Map(rows.map(({ path, articleId }) => [path, articleId]));
+}
+
 /** The one person, organisation or place that has an id of Wikidata, a name or an alias, by that. */
 export async function thingsKnown(from: From, names: readonly string[]): Promise<Map<string, number>> {
   if (names.length === 0) return new Map();

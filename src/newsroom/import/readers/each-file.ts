@@ -34,5 +34,5 @@ export const eachFile = (read: FileReader, called?: { names: RegExp; what: strin
   };
 
 /** Whether it is the file that is to blame: what is said in it, how it was packed, or that the system does not give it. */
-const isOfFile = (error: unknown): error is Error =>
+export const isOfFile = (error: unknown): error is Error =>
   error instanceof OperatorError || /^(?:Z_|CSV_|E[A-Z]+$)/.test(String((error as { code?: unknown }).code));

@@ -1,4 +1,5 @@
 import { articleKinds } from '../../../articles/edition.rows.js';
+import { unitsOf } from '../../../text/units.rules.js';
 import type {
   IncomingBody,
   IncomingName,
@@ -88,11 +89,12 @@ function namedIn(row: Json): IncomingName[] {
   const body = ['body', 'text', 'content'].map((name) => row[name]).find((value) => textIn(value) !== undefined);
   if (typeof body !== 'string') return [];
   const before = body.length - body.trimStart().length;
+  const unitOf = unitsOf(body);
   return listOf(row.entities).flatMap((each) => {
     if (!isObject(each) || !Number.isInteger(each.start) || !Number.isInteger(each.end)) return [];
-    const [start, end] = [Number(each.start) - before, Number(each.end) - before];
-    const text = typeof each.text === 'string' ? each.text : body.slice(Number(each.start), Number(each.end));
-    return [{ start, end, text, id: firstText(each, 'kb', 'wikidataId', 'id') }];
+    const [start, end] = [unitOf(Number(each.start)), unitOf(Number(each.end))];
+    const text = typeof each.text === 'string' ? each.text : body.slice(start, end);
+    return [{ start: start - before, end: end - before, text, id: firstText(each, 'kb', 'wikidataId', 'id') }];
   });
 }
 

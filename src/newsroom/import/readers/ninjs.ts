@@ -30,7 +30,7 @@ export async function* readNinjs(
   else yield { place: { file }, failed: 'The file is not JSON.' };
 }
 
-/** One object in the whole file, or one to a line. */
+/** One object in the whole file, or one to a line; each an item or a list of them. */
 async function* objectsIn(
   sources: SourceFiles,
   file: string,
@@ -40,8 +40,7 @@ async function* objectsIn(
   if (parsed(first) === undefined) {
     const whole = parsed(await wholeText(sources, file, options, longestLine));
     if (whole === undefined) return yield { place: { file }, failed: 'The file is not JSON.' };
-    const list = isObject(whole) ? (whole.items ?? whole.item) : undefined;
-    for (const [i, each] of (Array.isArray(list) ? list : [whole]).entries())
+    for (const [i, each] of (listIn(whole) ?? [whole]).entries())
       yield itemOf(each, { file, item: i + 1 }, options.now);
     return;
   }
@@ -49,10 +48,18 @@ async function* objectsIn(
     const place = { file, line: number };
     if (text.trim() === '' && !isTooLong) continue;
     const value = parsed(text);
-    yield value === undefined
-      ? { place, failed: 'The line is not JSON, or too long.' }
-      : itemOf(value, place, options.now);
+    const list = listIn(value);
+    if (value === undefined) yield { place, failed: 'The line is not JSON, or too long.' };
+    else if (!list) yield itemOf(value, place, options.now);
+    else for (const [i, each] of list.entries()) yield itemOf(each, { ...place, item: i + 1 }, options.now);
   }
+}
+
+/** The items of an object that is no item itself. */
+function listIn(value: unknown): readonly unknown[] | undefined {
+  if (!isObject(value) || value.uri !== undefined) return undefined;
+  const list = value.items ?? value.item;
+  return Array.isArray(list) ? list : undefined;
 }
 
 async function firstLineOf(sources: SourceFiles, file: string, options: ReaderOptions): Promise<string> {

@@ -1,6 +1,7 @@
 import { plainText } from '../plain.rules.js';
-import type { IncomingPicture, IncomingStory, ReadItem, ReaderOptions, SourceFiles } from '../story.types.js';
+import type { IncomingPicture, IncomingStory, Reader, ReadItem, ReaderOptions, SourceFiles } from '../story.types.js';
 import { Remembered } from '../remembered.js';
+import { eachFile, isOfFile } from './each-file.js';
 import { childrenOf, elementsIn, wordsIn, wordsOf, type Xml } from './xml.js';
 
 const wp = /wordpress\.org\/export\//;
@@ -15,43 +16,60 @@ const internals = new Set(
 const shown = new Set(['publish']);
 const gone = new Set(['trash', 'auto-draft', 'inherit']);
 
+/** What a file says once for all its posts. */
 interface Site {
-  url: string | undefined;
-  language: string | undefined;
-  authors: Map<string, string>;
+  url?: string | undefined;
+  language?: string | undefined;
+  /** Names of authors, by what they sign in as. */
+  authors: [login: string, name: string][];
+  /** What ids of pictures are unique in. */
+  key?: string;
+}
+
+/** What is said of all files of an archive before the first post is read. */
+interface Archive {
+  sites: Remembered<Site>;
   pictures: Remembered<IncomingPicture>;
 }
 
-/** Posts of a WordPress export (WXR). */
-export async function* readWordPress(
-  sources: SourceFiles,
-  file: string,
-  options: ReaderOptions,
-): AsyncGenerator<ReadItem, void, void> {
-  const pictures = new Remembered<IncomingPicture>();
+/** Posts of a WordPress export (WXR), with their pictures, which may stand behind them or in another file. */
+export const readWordPress: Reader = async function* (sources, options) {
+  const archive: Archive = { sites: new Remembered(), pictures: new Remembered() };
   try {
-    yield* itemsOf(sources, file, options, pictures);
+    const before = sources.bytesRead;
+    for (const file of sources.paths) archive.sites.set(file, await siteOf(sources, file, options, archive));
+    sources.bytesRead = before; // all is read once more
+    yield* eachFile((...asked) => itemsOf(...asked, archive))(sources, options);
   } finally {
-    pictures.close();
+    archive.sites.close();
+    archive.pictures.close();
   }
+};
+
+/** A file's site when all files of the archive were looked at. */
+interface KnownSite extends Pick<Site, 'url' | 'language'> {
+  authors: ReadonlyMap<string, string>;
+  pictureOf: (id: string) => IncomingPicture | undefined;
 }
 
 async function* itemsOf(
   sources: SourceFiles,
   file: string,
   options: ReaderOptions,
-  pictures: Site['pictures'],
+  { sites, pictures }: Archive,
 ): AsyncGenerator<ReadItem, void, void> {
-  const before = sources.bytesRead;
-  const site = await siteOf(sources, file, options, pictures);
-  sources.bytesRead = before; // it is read once more
+  const site = sites.get(file)!;
+  const known: KnownSite = {
+    ...{ url: site.url, language: site.language, authors: new Map(site.authors) },
+    pictureOf: (id) => pictures.get(pictureKey(site, id)),
+  };
   let items = 0;
   for await (const event of elementsIn(sources, file, options, isItem)) {
     const place = { file, item: event.item };
     items += 1;
     if ('broken' in event) yield { place, failed: event.broken };
     else if ('tooLarge' in event) yield { place, failed: 'The item has more than 16 million characters.' };
-    else yield itemOf(event.element, site, place);
+    else yield itemOf(event.element, known, place);
   }
   if (items === 0)
     yield { place: { file }, failed: 'The file is no WordPress export: it has no <item> in a <channel>.' };
@@ -60,40 +78,49 @@ async function* itemsOf(
 const isItem = (path: readonly { name: string }[]): boolean =>
   path.length === 3 && path[2]!.name === 'item' && path[1]!.name === 'channel';
 
-/** What is said once for all posts, and the pictures, which may come after the posts that show them. */
+/** What a file says once for all its posts, as far as it can be read; its pictures are remembered. */
 async function siteOf(
   sources: SourceFiles,
   file: string,
   options: ReaderOptions,
-  pictures: Site['pictures'],
+  { pictures }: Archive,
 ): Promise<Site> {
-  const site: Site = { url: undefined, language: undefined, authors: new Map(), pictures };
+  const site: Site = { authors: [] };
   const wanted = (path: readonly { name: string }[]) => path.length === 3 && path[1]!.name === 'channel';
-  for await (const event of elementsIn(sources, file, options, wanted)) {
-    if (!('element' in event)) continue;
-    const { element } = event;
-    if (element.name === 'base_blog_url') site.url = wordsOf(element).trim() || site.url;
-    else if (element.name === 'link') site.url ??= wordsOf(element).trim() || undefined;
-    else if (element.name === 'language') site.language = wordsOf(element).trim() || undefined;
-    else if (element.name === 'author' && wp.test(element.space)) addAuthor(site, element);
-    else if (element.name === 'item' && wordsIn(element, 'post_type') === 'attachment') addPicture(site, element);
+  try {
+    for await (const event of elementsIn(sources, file, options, wanted)) {
+      if (!('element' in event)) continue;
+      const { element } = event;
+      if (element.name === 'base_blog_url') site.url = wordsOf(element).trim() || site.url;
+      else if (element.name === 'link') site.url ??= wordsOf(element).trim() || undefined;
+      else if (element.name === 'language') site.language = wordsOf(element).trim() || undefined;
+      else if (element.name === 'author' && wp.test(element.space)) addAuthor(site, element);
+      else if (element.name === 'item') {
+        site.key ??= (site.url ?? '').replace(/^https?:\/\/(?:www\.)?|\/+$/gi, '');
+        if (wordsIn(element, 'post_type') === 'attachment') addPicture(site, element, pictures);
+      }
+    }
+  } catch (error) {
+    if (!isOfFile(error)) throw error; // it is told when its posts are read
   }
   return site;
 }
+
+const pictureKey = ({ key = '' }: Site, id: string): string => `${key}#${id}`;
 
 function addAuthor(site: Site, element: Xml): void {
   const login = wordsIn(element, 'author_login');
   const whole = [wordsIn(element, 'author_first_name'), wordsIn(element, 'author_last_name')].filter(Boolean).join(' ');
   const name = plainText(wordsIn(element, 'author_display_name')) || whole;
-  if (login !== undefined && name !== '') site.authors.set(login, name);
+  if (login !== undefined && name !== '') site.authors.push([login, name]);
 }
 
-function addPicture(site: Site, element: Xml): void {
+function addPicture(site: Site, element: Xml, pictures: Archive['pictures']): void {
   const id = wordsIn(element, 'post_id');
   const url = wordsIn(element, 'attachment_url') ?? wordsIn(element, 'guid');
   if (id === undefined || url === undefined) return;
   const caption = plainText(wordsIn(element, 'encoded', excerpt));
-  site.pictures.set(id, {
+  pictures.set(pictureKey(site, id), {
     url,
     alt: plainText(metaOf(element, '_wp_attachment_image_alt')) || plainText(wordsIn(element, 'title')),
     caption,
@@ -105,7 +132,7 @@ const metaOf = (element: Xml, key: string): string | undefined =>
     .filter((meta) => wordsIn(meta, 'meta_key') === key)
     .map((meta) => wordsIn(meta, 'meta_value'))[0];
 
-function itemOf(element: Xml, site: Site, place: ReadItem['place']): ReadItem {
+function itemOf(element: Xml, site: KnownSite, place: ReadItem['place']): ReadItem {
   const type = wordsIn(element, 'post_type') ?? 'post';
   const status = wordsIn(element, 'status', wp) ?? wordsIn(element, 'status') ?? 'publish';
   const id = wordsIn(element, 'post_id');
@@ -132,7 +159,10 @@ function itemOf(element: Xml, site: Site, place: ReadItem['place']): ReadItem {
   }));
   const named = (domain: string) =>
     categories.filter((each) => each.domain === domain && each.name !== '').map(({ name }) => name);
-  const thumbnail = site.pictures.get(metaOf(element, '_thumbnail_id') ?? '');
+  const attachment = metaOf(element, '_thumbnail_id') ?? '';
+  const picture = site.pictureOf(attachment);
+  if (!picture && /^[1-9]\d*$/.test(attachment))
+    notes.push(`Its picture is in none of the files: attachment ${attachment}.`);
   const story: IncomingStory = {
     externalId,
     url: link,
@@ -146,7 +176,7 @@ function itemOf(element: Xml, site: Site, place: ReadItem['place']): ReadItem {
     isDraft: !shown.has(status) || isLocked,
     categories: [...named('category'), ...named('post_tag')],
     credits: author ? [{ role: 'AUTHOR', text: author }] : [],
-    picture: thumbnail,
+    picture,
     notes,
   };
   return { place, story };

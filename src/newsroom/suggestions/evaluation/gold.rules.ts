@@ -1,4 +1,5 @@
 import type { EntityKind } from '../../../entities/entity.rows.js';
+import { unitsOf } from '../../../text/units.rules.js';
 import type { TextBlock } from '../mention.rules.js';
 import { isOrdinary, isTitle } from '../words.rules.js';
 
@@ -82,18 +83,6 @@ function mentionIn(value: unknown, what: string, body: string, unitOf: (point: n
     kb: textOf(kb) || undefined,
     chain: textOf(chain) || undefined,
   };
-}
-
-/** From offsets in code points to offsets in UTF-16 units; the same where there are no pairs. */
-function unitsOf(body: string): (point: number) => number {
-  if (!/[\ud800-\udbff][\udc00-\udfff]/.test(body)) return (point) => point;
-  const units: number[] = [];
-  let at = 0;
-  for (const character of body) {
-    units.push(at);
-    at += character.length;
-  }
-  return (point) => (point >= units.length ? at + point - units.length : (units[point] ?? -1));
 }
 
 /** The paragraphs of a body, as an import would make them. */
