@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { mergeEntities } from '../../src/newsroom/entities/merge.commands.js';
+import { globalId } from '../../src/kernel/global-id.js';
 import { operator, type PartnerViewer } from '../../src/kernel/viewer.js';
 import { sql } from '../../src/kernel/sql.js';
+import { savePicture } from '../../src/media/picture.commands.js';
+import type { PicturesPassed } from '../../src/syndication/partners/partner.words.js';
 import { enterDue } from '../../src/work/schedule.commands.js';
 import { deskOf } from '../support/desk.js';
 import { feedOf } from '../support/feed.js';
@@ -39,6 +42,7 @@ interface Product {
   name: Name | null;
   shift: number;
   keep: number | null;
+  pictures: PicturesPassed;
 }
 
 /** A partner, and what his machine has made of his feed. */
@@ -51,6 +55,8 @@ interface Partner {
   ever: Set<number>;
   killed: Set<number>;
   heard: string[];
+  /** The last version of each story that he was told of. */
+  versions: Map<number, number>;
 }
 
 interface Model {
@@ -68,35 +74,56 @@ interface Real {
   feed: ReturnType<typeof feedOf>;
   sections: Record<Section, number>;
   names: Record<Name, number>;
+  pictures: { bought: number; free: number };
   count: number;
+  steps: number;
 }
 
-/** What a partner may have of a story now: the newest text whose moment has come by one of his products. */
-function entitled(model: Model, partner: Partner, story: Story): string | undefined {
+/** How many of the two pictures of each story a product passes on: one was bought, the other is free for all. */
+const passed: Record<PicturesPassed, number> = { NONE: 0, LICENSED: 1, ALL: 2 };
+
+interface May {
+  title: string;
+  pictures: number;
+  /** Whether he may have nothing as well: the story left all his products since, and came back with a text whose moment is to come. */
+  orNothing: boolean;
+}
+
+/** What a partner may have of a story now: the newest text whose moment has come by one of his products, and its pictures by the widest. */
+function entitled(model: Model, partner: Partner, story: Story): May | undefined {
   const products = [...partner.products].map((name) => model.products[name]!);
-  const momentOf = (text: Text): number =>
-    Math.min(
-      ...products
-        .filter(
-          ({ sections, name, keep }) =>
-            (sections === null || sections.includes(text.section)) &&
-            (name === null || name === text.name || model.merged) &&
-            (keep === null || (story.firstAt ?? text.visibleFrom) + keep > model.now),
-        )
-        .map(({ shift }) => text.partnersFrom + shift),
+  const byWhich = (text: Text): Product[] =>
+    products.filter(
+      ({ sections, name, keep }) =>
+        (sections === null || sections.includes(text.section)) &&
+        (name === null || name === text.name || model.merged) &&
+        (keep === null || (story.firstAt ?? text.visibleFrom) + keep > model.now),
     );
+  /** A text that another took the place of under its embargo was for no partner. */
+  const isForPartners = (text: Text): boolean => {
+    const next = story.texts[story.texts.indexOf(text) + 1];
+    return next === undefined || text.partnersFrom <= next.visibleFrom || next.partnersFrom > text.partnersFrom;
+  };
+  const now = (text: Text): Product[] =>
+    byWhich(text).filter(({ shift }) => isForPartners(text) && text.partnersFrom + shift <= model.now);
   const newest = story.texts.findLast(({ visibleFrom }) => visibleFrom <= model.now);
   if (
     newest &&
-    momentOf(newest) === Infinity &&
-    !story.texts.some((t) => t.visibleFrom > model.now && momentOf(t) <= model.now)
+    byWhich(newest).length === 0 &&
+    !story.texts.some((text) => text.visibleFrom > model.now && now(text).length > 0)
   )
     return undefined;
-  return story.texts.findLast((text) => momentOf(text) <= model.now)?.title;
+  const at = story.texts.findLastIndex((each) => now(each).length > 0);
+  if (at < 0) return undefined;
+  const orNothing = story.texts
+    .slice(at + 1)
+    .some((text) => text.visibleFrom <= model.now && byWhich(text).length === 0);
+  const pictures = Math.max(...now(story.texts[at]!).map((product) => passed[product.pictures]));
+  return { title: story.texts[at]!.title, pictures, orNothing };
 }
 
 const feedQuery = `query ($after: String) { syndication { changes(first: 50, after: $after) {
-  edges { cursor node { kind action note storyId story { title } } } pageInfo { hasNextPage endCursor } } } }`;
+  edges { cursor node { kind action note storyId version story { title } } } pageInfo { hasNextPage endCursor } } } }`;
 
 /** Has a partner's machine read on and do what it is told. */
 async function readOn({ newsroom }: Real, partner: Partner): Promise<void> {
@@ -107,6 +134,8 @@ async function readOn({ newsroom }: Real, partner: Partner): Promise<void> {
     for (const { node } of edges) {
       const id = node.storyId === null ? 0 : Number(Buffer.from(node.storyId, 'base64url').toString().split(':')[1]);
       expect(partner.killed.has(id) && node.kind !== 'CORRECTED').toBe(false); // nothing comes after a kill
+      expect(node.version).toBeGreaterThanOrEqual(partner.versions.get(id) ?? 0);
+      if (id > 0) partner.versions.set(id, node.version);
       if (node.note) partner.heard.push(node.note);
       if (node.action === 'REMOVE') partner.shelf.delete(id);
       else if (node.story) partner.shelf.set(id, node.story.title);
@@ -118,16 +147,28 @@ async function readOn({ newsroom }: Real, partner: Partner): Promise<void> {
   }
 }
 
+async function picturesOf({ newsroom }: Real, { viewer }: Partner, articleId: number): Promise<number> {
+  const document =
+    'query ($id: ID!) { syndication { story(id: $id) { ... on SyndicatedStory { pictures { url } } } } }';
+  const { data, errors } = await newsroom.askAs(viewer, document, { id: globalId('Article', articleId) });
+  expect(errors).toEqual([]);
+  return data.syndication.story.pictures.length;
+}
+
 /** Everybody reads on, and has exactly what he may have. */
 async function compare(model: Model, real: Real): Promise<void> {
   await real.feed.catchUp();
   for (const partner of model.partners) {
     await readOn(real, partner);
     const right = model.stories.flatMap((story) => {
-      const title = entitled(model, partner, story);
-      return title === undefined ? [] : [[story.articleId, title]];
+      const may = entitled(model, partner, story);
+      if (may === undefined || (may.orNothing && !partner.shelf.has(story.articleId))) return [];
+      return [[story.articleId, may.title, may.pictures]];
     });
-    expect([...partner.shelf].sort(([a], [b]) => a - b)).toEqual(right);
+    const shelf = [...partner.shelf].sort(([a], [b]) => a - b);
+    const has = [];
+    for (const [id, title] of shelf) has.push([id, title, await picturesOf(real, partner, id)]);
+    expect(has).toEqual(right);
     for (const { articleId, state } of model.stories) {
       if (state === 'killed')
         expect([articleId, partner.killed.has(articleId)]).toEqual([articleId, partner.ever.has(articleId)]);
@@ -148,7 +189,8 @@ const command = (
   check: can,
   run: async (model, real) => {
     await run(model, real);
-    await compare(model, real);
+    real.steps += 1;
+    if (real.steps % 3 > 0) await compare(model, real); // a third of what happens is told together with the next
   },
   toString: () => name,
 });
@@ -179,7 +221,16 @@ const mustHear = (model: Model, note: string, story: Story): void => {
 async function write(real: Real, where: Section, name: Name) {
   const title = `Story ${(real.count += 1)}`;
   const { articleId } = await deskOf(real.newsroom).draft({
-    ...{ slug: `story-${real.count}`, title, sectionId: real.sections[where], paragraphs: [`${name} spoke.`] },
+    ...{
+      slug: `story-${real.count}`,
+      title,
+      sectionId: real.sections[where],
+      leadPicture: { pictureId: real.pictures.bought },
+    },
+    blocks: [
+      { key: 'b1', kind: 'Paragraph', text: `${name} spoke.` },
+      { key: 'b2', kind: 'Picture', pictureId: real.pictures.free },
+    ],
   });
   return { articleId, title };
 }
@@ -354,20 +405,26 @@ describe('partners', () => {
       'Ali Bagheri': await desk.entity('Person', 'Ali Bagheri'),
       'Aly Baghery': await desk.entity('Person', 'Aly Baghery'),
     };
+    const picture = (name: string, file: string, licence?: string) =>
+      savePicture(newsroom.context(), {
+        ...{ externalId: name, file: file.repeat(32), width: 1600, height: 900, licence, usageTerms: '' },
+        ...{ alt: `What ${name} shows`, caption: '', credit: 'Somebody' },
+      });
+    const pictures = { bought: await picture('bought', 'a'), free: await picture('free', 'b', 'CC-BY-4.0') };
     const inputs: Record<string, Omit<Product, 'id'>> = {
-      all: { sections: null, name: null, shift: 0, keep: null },
-      mena: { sections: ['mena'], name: null, shift: 0, keep: null },
-      early: { sections: null, name: null, shift: -2 * hour, keep: null },
-      late: { sections: ['mena'], name: null, shift: 2 * hour, keep: null },
-      aly: { sections: null, name: 'Aly Baghery', shift: 0, keep: null },
-      short: { sections: null, name: null, shift: 0, keep: 24 * hour },
+      all: { sections: null, name: null, shift: 0, keep: null, pictures: 'ALL' },
+      mena: { sections: ['mena'], name: null, shift: 0, keep: null, pictures: 'LICENSED' },
+      early: { sections: null, name: null, shift: -2 * hour, keep: null, pictures: 'NONE' },
+      late: { sections: ['mena'], name: null, shift: 2 * hour, keep: null, pictures: 'ALL' },
+      aly: { sections: null, name: 'Aly Baghery', shift: 0, keep: null, pictures: 'NONE' },
+      short: { sections: null, name: null, shift: 0, keep: 24 * hour, pictures: 'LICENSED' },
     };
     const products: Model['products'] = {};
     for (const [name, input] of Object.entries(inputs)) {
       const id = await feed.product(name, {
         ...(input.sections && { sections: input.sections.map((each) => sections[each]) }),
         ...(input.name && { entities: [names[input.name]] }),
-        ...{ shift: input.shift, keepDays: input.keep === null ? null : 1 },
+        ...{ shift: input.shift, keepDays: input.keep === null ? null : 1, pictures: input.pictures },
       });
       products[name] = { id, ...input };
     }
@@ -375,12 +432,18 @@ describe('partners', () => {
       viewer: await feed.partner(name, products[has]!.id),
       products: new Set([has]),
       cursor: null,
-      ...{ shelf: new Map<number, string>(), ever: new Set<number>(), killed: new Set<number>(), heard: [] },
+      ...{
+        shelf: new Map<number, string>(),
+        ever: new Set<number>(),
+        killed: new Set<number>(),
+        heard: [],
+        versions: new Map<number, number>(),
+      },
     });
     const partners = [await partner('The Post', 'mena'), await partner('The Echo', 'late')];
     const [clock] = await newsroom.database.read<{ now: number }>(sql`select ${newsroom.database.now} as now`);
     const model: Model = { now: clock!.now, stories: [], products, merged: false, partners, due: new Map() };
-    return { model, real: { newsroom, feed, sections, names, count: 0 } };
+    return { model, real: { newsroom, feed, sections, names, pictures, count: 0, steps: 0 } };
   };
 
   test('have exactly what they may have, whatever the desk, the salespeople and the clock do, in any order', async () => {

@@ -162,7 +162,7 @@ export function foreseeWider(
 ): void {
   const [next] = matches
     .filter(
-      ({ partnerId, moment, breadth }) => partnerId === by.partnerId && moment > books.now && breadth > by.breadth,
+      ({ partnerId, moment, breadth }) => partnerId === by.partnerId && moment > by.moment && breadth > by.breadth,
     )
     .sort(bestFirst);
   if (!next) return;

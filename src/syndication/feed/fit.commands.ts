@@ -3,6 +3,7 @@ import type { Transaction } from '../../kernel/database.js';
 import { takeTurn } from './books.commands.js';
 import { tellAllChanges } from './changes.commands.js';
 import { fitHere } from './fit-partner.commands.js';
+import { noteScheduled } from './schedule.commands.js';
 
 /**
  * After a change of what partners may have, in its very transaction: each is told of what he gets by it, oldest first,
@@ -17,6 +18,7 @@ export async function fitPartners(
 ): Promise<void> {
   const place = await takeTurn(tx);
   await tellAllChanges(tx, place);
+  await noteScheduled(tx, place);
   for (const partnerId of [...new Set(partnerIds)].sort((a, b) => a - b)) {
     await fitHere(tx, place, { partnerId, changedProductId });
   }

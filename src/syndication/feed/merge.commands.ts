@@ -4,6 +4,7 @@ import { sql } from '../../kernel/sql.js';
 import { booksOf, closeBooks, type Place } from './books.commands.js';
 import { enter } from './books.rules.js';
 import { fitHere } from './fit-partner.commands.js';
+import { noteScheduled } from './schedule.commands.js';
 import type { OwnChange } from './telling.rules.js';
 
 /**
@@ -23,6 +24,7 @@ export async function tellMerge(tx: Transaction, place: Place, change: OwnChange
     sql`select distinct pp.partnerId from product_list pl join partner_product pp on pp.productId = pl.productId
         where pl.list in ${lists} order by pp.partnerId`,
   );
+  if (concerned.length > 0) await noteScheduled(tx, place);
   for (const { partnerId } of concerned) await fitHere(tx, place, { partnerId });
 }
 

@@ -15,7 +15,9 @@ export async function tellSchedule(tx: Transaction, place: Place): Promise<void>
   await setCounter(tx, 'syndicated-schedule', place.schedules);
 }
 
-async function noteScheduled(tx: Transaction, place: Place): Promise<void> {
+/** Notes what was scheduled since anybody looked, for each partner: before one of them is given what his products let him have. */
+export async function noteScheduled(tx: Transaction, place: Place): Promise<void> {
+  if (place.schedules === place.seenSchedules) return;
   const scheduled = await tx.read<{ id: number; articleId: number }>(
     sql`select p.id, p.articleId from publication p where p.seq is null
           and not exists (select 1 from partner_due d where d.articleId = p.articleId and d.publicationId = p.id)
