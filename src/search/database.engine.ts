@@ -108,28 +108,40 @@ async function find(ctx: Context, plan: Plan): Promise<Finding> {
           where ${conditions} order by t.date desc, t.articleId desc limit ${plan.most}`
     : sql`select t.articleId, t.editionId, t.facets, ${score} * ${newness(at)} as score from ${from}
           where ${conditions} order by score desc, t.articleId desc limit ${plan.most}`;
-  const seen =
+  const [seen, isSeen] =
     plan.of === 'READERS'
-      ? sql`join publication p on p.articleId = c.articleId and p.editionId = c.editionId and ${visible(ctx, 'p')}`
-      : nothing;
-  const [row] = await read<{ at: number; found: string | null; facets: string | null }>(
+      ? [
+          sql`left join publication p on p.articleId = c.articleId and p.editionId = c.editionId and ${visible(ctx, 'p')}`,
+          'p.id is not null',
+        ]
+      : [nothing, '1 = 1'];
+  const [row] = await read<{ at: number; looked: number; found: string | null; facets: string | null }>(
     ctx,
-    sql`select ${at} as at, ${inOneText[ctx.database.dialect]} from (${best}) c ${seen}`,
+    sql`select ${at} as at, ${inOneText[ctx.database.dialect](isSeen)} from (${best}) c ${seen}`,
   );
-  const { at: moment, found, facets } = row!;
-  return { at: moment, found: found === null ? [] : found.split(',').map(foundOf), facets: facets ?? '' };
+  const { at: moment, looked, found, facets } = row!;
+  return {
+    at: moment,
+    found: found === null ? [] : found.split(',').map(foundOf),
+    facets: facets ?? '',
+    isCut: looked >= plan.most,
+  };
 }
 
 /** All that is found comes as one row, as each row costs more to hand over than to find; a number as all its digits. */
 const inOneText = {
-  sqlite: raw(
-    `group_concat(format('%d %!.17g', c.articleId, c.score) order by c.score desc, c.articleId desc) as found,
-     group_concat(c.facets, '') as facets`,
-  ),
-  mysql: raw(
-    `group_concat(c.articleId, ' ', c.score order by c.score desc, c.articleId desc) as found,
-     group_concat(c.facets separator '') as facets`,
-  ),
+  sqlite: (isSeen: string): Sql =>
+    raw(
+      `count(*) as looked, group_concat(case when ${isSeen} then format('%d %!.17g', c.articleId, c.score) end
+         order by c.score desc, c.articleId desc) as found,
+       group_concat(case when ${isSeen} then c.facets end, '') as facets`,
+    ),
+  mysql: (isSeen: string): Sql =>
+    raw(
+      `count(*) as looked, group_concat(case when ${isSeen} then concat(c.articleId, ' ', c.score) end
+         order by c.score desc, c.articleId desc) as found,
+       group_concat(case when ${isSeen} then c.facets end separator '') as facets`,
+    ),
 };
 
 function foundOf(text: string): Found {

@@ -117,10 +117,13 @@ interface SearchAnswer {
 async function find(ctx: Context, place: OpenSearchPlace, plan: Plan): Promise<Finding> {
   const [{ now }] = (await read<{ now: number }>(ctx, sql`select ${ctx.database.now} as now`)) as [{ now: number }];
   const at = plan.at ?? now;
+  const most = Math.min(plan.most, mostFound);
+  const isUntilNow = plan.isByDate && plan.of === 'READERS' && ctx.audience === 'PUBLIC'; // who sees no story before its date
+  const before = isUntilNow ? Math.min(plan.before ?? Infinity, at + 1) : plan.before;
   const { hits } = await ask<SearchAnswer>(place, {
     method: 'POST',
     path: `/${place.alias}/_search`,
-    body: searchBody({ ...plan, most: Math.min(plan.most, mostFound) }, at),
+    body: searchBody({ ...plan, before, most }, at),
     patience: patience.question,
   });
   const sources = hits.hits.map(({ _score, _source }) => ({ ..._source, score: _score }));
@@ -129,6 +132,7 @@ async function find(ctx: Context, place: OpenSearchPlace, plan: Plan): Promise<F
     at,
     found: found.map(({ articleId, score }) => ({ articleId, score })),
     facets: found.flatMap(({ facets }) => facets).join(' '),
+    isCut: sources.length >= most,
   };
 }
 

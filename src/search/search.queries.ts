@@ -9,7 +9,7 @@ import { sectionTree } from '../sections/section.queries.js';
 import { facet } from './document.rules.js';
 import { engineOf, mostFound, type Finding, type Found } from './engine.js';
 import { rangesIn, snippetOf, soughtBy, type Range, type Snippet, type Sought } from './highlight.rules.js';
-import { planOf, type Narrowed } from './plan.rules.js';
+import { planOf, type Narrowed, type Plan } from './plan.rules.js';
 import { askedIn, type Asked } from './query.rules.js';
 import { corrected } from './spelling.rules.js';
 
@@ -37,7 +37,15 @@ type Place = [at: number, score: string, articleId: number];
 /** How many more are found than a page shows, as some may not be seen any more. */
 const spare = 10;
 
-const nothingFound: Finding = { at: 0, found: [], facets: '' };
+const nothingFound: Finding = { at: 0, found: [], facets: '', isCut: false };
+
+/** What an engine finds; once more as far as it goes, when so much of it is not to be seen that no more than `enough` is left. */
+async function findingOf(ctx: Context, plan: Plan | null, enough: number): Promise<Finding> {
+  if (plan === null) return nothingFound;
+  const finding = await engineOf(ctx).find(ctx, plan);
+  const isShort = finding.isCut && finding.found.length <= enough && plan.most < mostFound;
+  return isShort ? engineOf(ctx).find(ctx, { ...plan, most: mostFound }) : finding;
+}
 
 /**
  * A page of what a query finds, best first; the moment that ages are told from is the first page's for all. Unless what
@@ -55,7 +63,7 @@ export async function search<Node extends { id: number }>(
   const asked = askedIn(query);
   const most = isWhole || place !== null ? mostFound : page.first + spare;
   const plan = planOf(asked, { ...(await narrowed(ctx, asked, filter)), of, at: place?.[0] ?? null, most });
-  const { at, found, facets } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
+  const { at, found, facets } = await findingOf(ctx, plan, page.first);
   const from = place === null ? 0 : found.findIndex((each) => isBehind(each, place));
   const some = from < 0 ? [] : found.slice(from, from + page.first);
   const nodes = await Promise.all(some.map(({ articleId }) => nodeOf(ctx, articleId)));
@@ -198,6 +206,6 @@ export async function suggestionFor(ctx: Context, { asked, found, filter }: Hits
   const query = words.join(' ');
   if (query === asked.plain.join(' ')) return null;
   const plan = planOf(askedIn(query), { ...filter, notFacets: [], of: 'READERS', at: null, most: few });
-  const { found: better } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
+  const { found: better } = await findingOf(ctx, plan, found.length);
   return better.length > found.length ? query : null;
 }

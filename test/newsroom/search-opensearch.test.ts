@@ -1,3 +1,4 @@
+import type { Context } from '../../src/kernel/context.js';
 import { useEngine } from '../../src/search/engine.js';
 import { indexStories } from '../../src/search/index.commands.js';
 import { openSearchEngine } from '../../src/search/opensearch.engine.js';
@@ -105,6 +106,37 @@ describe('OpenSearch as the engine of the search', () => {
       boost_mode: 'multiply',
     });
     expect(body).toMatchObject({ size: 1_000, sort: [{ _score: 'desc' }, { articleId: 'desc' }] });
+  });
+
+  test('is asked for more when the best of it is not to be seen', async () => {
+    await indexStories(newsroom.context(), [talks.articleId, draft.articleId]);
+    fake.state.answer = { hits: { hits: [...Array.from({ length: 20 }, () => hit(draft, 3)), hit(talks, 2.5)] } };
+    const { data } = await newsroom.ask('{ search(query: "secret", first: 5) { nodes { slug } } }');
+    expect(data.search.nodes).toEqual([{ slug: 'talks' }]);
+    const searches = fake.asked.filter(({ path }) => path === '/paper/_search');
+    expect(searches.map(({ body }) => JSON.parse(body).size)).toEqual([15, 1_000]);
+    fake.state.answer = { hits: { hits: [hit(draft, 3), hit(talks, 2.5)] } };
+    await newsroom.ask('{ search(query: "secret", first: 5) { nodes { slug } } }');
+    expect(fake.asked.filter(({ path }) => path === '/paper/_search')).toHaveLength(3);
+  });
+
+  test('without words is not asked for what is scheduled, but for partners', async () => {
+    await indexStories(newsroom.context(), [talks.articleId]);
+    fake.state.answer = { hits: { hits: [] } };
+    const spanFor = async (ctx: Context, args: string) => {
+      await newsroom.askIn(ctx, `{ search(${args}) { nodes { slug } } }`);
+      const { filter } = JSON.parse(last('/paper/_search').body).query.function_score.query.bool;
+      return filter.flatMap((each: { range?: { date: object } }) => each.range?.date ?? []);
+    };
+    const live = 'query: "", filter: { kinds: [LIVE] }';
+    const [{ lt }] = await spanFor(newsroom.context(), live);
+    expect(Math.abs(lt - Date.now())).toBeLessThan(60_000);
+    expect(await spanFor({ ...newsroom.context(), audience: 'PARTNERS' }, live)).toEqual([]);
+    expect(await spanFor(newsroom.context(), 'query: "secret"')).toEqual([]);
+    const before = 'query: "", filter: { publishedBefore: "2024-01-01T00:00:00Z" }';
+    expect(await spanFor(newsroom.context(), before)).toEqual([
+      { lt: Date.parse('2024-01-01T00:00:00Z'), format: 'epoch_millis' },
+    ]);
   });
 
   test('corrects the spelling by the words of the index', async () => {

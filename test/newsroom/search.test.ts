@@ -241,9 +241,9 @@ describe('a search', () => {
     expect(refused.errors.map(({ extensions }) => extensions?.code)).toEqual(['UNAUTHENTICATED']);
   });
 
-  const approved = async (title: string) => {
+  const approved = async (title: string, section = 'mena') => {
     const desk = () => newsroom.contextAs(operator);
-    const saved = await createDraft(desk(), { title, section: 'mena', body: { markdown: 'What happened.' } });
+    const saved = await createDraft(desk(), { title, section, body: { markdown: 'What happened.' } });
     const articleId = (saved as { article: { id: number } }).article.id;
     await review(desk(), 'SUBMIT', { articleId, expectedVersion: 1 });
     await review(desk(), 'APPROVE', { articleId, expectedVersion: 2 });
@@ -288,6 +288,25 @@ describe('a search', () => {
         );
     });
     expect(await found('wombat')).toEqual(['scheduled-wombat']);
+  });
+
+  test('shows what is there, however many scheduled stories would come before it', async () => {
+    const published = { sectionId: ids.sport!, title: 'An old platypus', publishedAt: '2016-05-01T00:00:00Z' };
+    await desk.publish({ slug: 'platypus', ...published });
+    for (let i = 0; i < 30; i++) {
+      const target = await approved(`Platypus ${i}`, 'sport');
+      await schedulePublication(newsroom.contextAs(operator), { ...target, at: Date.now() + 7 * 24 * hour });
+    }
+    await work();
+    const page = async (query: string) => {
+      const { data } = await newsroom.ask(
+        'query ($query: String!) { search(query: $query, first: 20) { nodes { slug } pageInfo { hasNextPage } } }',
+        { query },
+      );
+      return [data.search.nodes.map(({ slug }: { slug: string }) => slug), data.search.pageInfo.hasNextPage];
+    };
+    expect(await page('platypus')).toEqual([['platypus'], false]);
+    expect(await page('section:sport')).toEqual([['marathon-new', 'match', 'platypus', 'marathon-old'], false]);
   });
 
   test('finds what stands far down in very long stories, several at once', async () => {
