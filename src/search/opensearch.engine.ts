@@ -77,13 +77,16 @@ async function indexesFor(ctx: Context, place: OpenSearchPlace): Promise<string[
   return [made];
 }
 
-/** Our indexes, each with the aliases it has. */
-const aliases = (place: OpenSearchPlace) =>
-  ask<Record<string, { aliases: object }>>(place, {
+/** Our indexes, each with the aliases it has: not those of another newsroom whose name goes on where ours ends. */
+async function aliases(place: OpenSearchPlace): Promise<Record<string, { aliases: object }>> {
+  const there = await ask<Record<string, { aliases: object }>>(place, {
     method: 'GET',
     path: `/${place.alias}-*/_alias`,
     patience: patience.write,
   });
+  const isOurs = (name: string) => /^\d+$/.test(name.slice(`${place.alias}-`.length));
+  return Object.fromEntries(Object.entries(there).filter(([name]) => isOurs(name)));
+}
 
 async function createIndex({ database }: Context, place: OpenSearchPlace): Promise<string> {
   const [{ now }] = (await database.read<{ now: number }>(sql`select ${database.now} as now`)) as [{ now: number }];

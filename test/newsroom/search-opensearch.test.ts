@@ -170,6 +170,20 @@ describe('OpenSearch as the engine of the search', () => {
     expect(await newsroom.database.read(sql`select articleId from search_rebuild`)).toEqual([{ articleId: 0 }]);
   });
 
+  test('leaves the indexes of a newsroom alone whose name begins with its own', async () => {
+    useEngine(newsroom.database, openSearchEngine(`${fake.address}-staging`));
+    await indexStories(newsroom.context(), [talks.articleId]);
+    const [staging] = [...fake.indexes.keys()];
+    useEngine(newsroom.database, openSearchEngine(fake.address));
+    await indexStories(newsroom.context(), [talks.articleId, draft.articleId]);
+    await rebuildIndex(newsroom.context());
+    expect([...fake.indexes].map(([name, { aliases }]) => [name.replace(/\d{13}$/, '…'), [...aliases]])).toEqual([
+      ['paper-staging-…', ['paper-staging']],
+      ['paper-…', ['paper']],
+    ]);
+    expect(fake.indexes.get(staging!)!.documents.size).toBe(1);
+  });
+
   test('that does not answer is said to be unavailable, without its address or password', async () => {
     await indexStories(newsroom.context(), [talks.articleId]);
     fake.state.status = 503;
