@@ -216,6 +216,24 @@ describe('a search', () => {
     expect(await suggested('umbrela')).toBeNull();
   });
 
+  test('proposes the query as it was typed, but for the words that are misspelt', async () => {
+    const suggested = async (query: string, filter: object | null = null) => {
+      const document =
+        'query ($query: String!, $filter: ArticleFilter) { search(query: $query, filter: $filter) { suggestion } }';
+      return (await newsroom.ask(document, { query, filter })).data.search.suggestion;
+    };
+    expect(await suggested('section:mena -doha inspektors')).toBe('section:mena -doha inspectors');
+    expect(await suggested('Iran, bagehri "secret talks" title:confirms')).toBe(
+      'Iran, bagheri "secret talks" title:confirms',
+    );
+    expect(await suggested('entity:IAEA inspektors-retrun')).toBe('entity:IAEA inspectors-return');
+    expect(await suggested('IRAN BAGEHRI')).toBe('IRAN BAGHERI');
+    expect(await suggested('section:sport inspektors')).toBeNull(); // there are none in sport
+    expect(await suggested('-section:mena inspektors')).toBeNull();
+    expect(await suggested('inspektors', { sections: ['sport'] })).toBeNull();
+    expect(await suggested('-energy -tehran inspektors')).toBeNull();
+  });
+
   test('finds no draft for readers, and for accounts those that are theirs', async () => {
     expect(await found('zyzzyva')).toEqual([]);
     expect(await found('zanzibar')).toEqual([]);
