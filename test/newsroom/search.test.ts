@@ -2,7 +2,7 @@ import { createDraft } from '../../src/articles/draft.commands.js';
 import { publishArticle, schedulePublication, withdrawArticle } from '../../src/articles/publish.commands.js';
 import { review } from '../../src/articles/review.commands.js';
 import { migrateDown, migrateUp } from '../../src/kernel/migrate.js';
-import { raw, sql } from '../../src/kernel/sql.js';
+import { join, raw, sql } from '../../src/kernel/sql.js';
 import { Trace } from '../../src/kernel/tags.js';
 import { operator, type Viewer } from '../../src/kernel/viewer.js';
 import { indexChange } from '../../src/search/index.commands.js';
@@ -153,6 +153,7 @@ describe('a search', () => {
       { sections: ['world'] },
       { kinds: ['NEWS'] },
       { sections: ['world'], kinds: ['NEWS'] },
+      { sections: ['world', 'mena', 'sport'], languages: ['en', 'fa'] },
       { publishedBefore: '2024-06-03T12:00:01Z' },
     ]) {
       expect(await slugsFor('', filter)).toEqual(await newest(filter));
@@ -325,6 +326,25 @@ describe('a search', () => {
     };
     expect(await page('platypus')).toEqual([['platypus'], false]);
     expect(await page('section:sport')).toEqual([['marathon-new', 'match', 'platypus', 'marathon-old'], false]);
+  });
+
+  test('without words shows what is there behind a thousand texts that are not to be seen', async () => {
+    await desk.publish({ slug: 'ticker', kind: 'LIVE' });
+    await work();
+    const [{ facets }] = (await newsroom.database.read<{ facets: string }>(
+      sql`select facets from search_text where facets like '% klive %'`,
+    )) as [{ facets: string }];
+    const ahead = Date.now() + 7 * 24 * hour;
+    const texts = Array.from({ length: 1_100 }, (_, i) => 1_000_000 + i).map(
+      (id) => sql`(${id}, ${id}, 1, 1, ${ahead}, 9, '', ${facets} ${raw(onMariadb ? ", '', ''" : '')})`,
+    );
+    const columns = `articleId, editionId, isForReaders, isNewest, date, size, print, facets${onMariadb ? ', words, terms' : ''}`;
+    await newsroom.database.transaction((tx) =>
+      tx.run(sql`insert into search_text (${raw(columns)}) values ${join(texts, ', ')}`),
+    );
+    const shown = await slugsFor('', { kinds: ['LIVE'] });
+    await newsroom.database.transaction((tx) => tx.run(sql`delete from search_text where articleId >= 1000000`));
+    expect(shown).toEqual(['ticker']);
   });
 
   test('finds what stands far down in very long stories, several at once', async () => {
