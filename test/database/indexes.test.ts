@@ -248,6 +248,19 @@ describe('indexes', () => {
     expect([...new Set(lookUps)]).toEqual(['search_text_edition']);
   });
 
+  test('tell by dates alone how far back a front as it was is filled from', async () => {
+    await collect('{ front(slug: "home", asOf: "2099-01-01T00:00:00Z") { blocks { key stories { isPinned } } } }');
+    const plan = await explain(asked.find(({ text }) => text.includes('as asked,'))!);
+    const dates = onMariadb
+      ? plan.filter(({ table }) => table === 'd').map(({ key, Extra }) => [key, /Using index$/.test(String(Extra))])
+      : plan.flatMap(({ detail }) => {
+          const [, covering, key] = / d USING (COVERING )?INDEX (\w+)/.exec(String(detail)) ?? [];
+          return key === undefined ? [] : [[key, covering !== undefined]];
+        });
+    expect(dates.length).toBeGreaterThan(0);
+    for (const each of dates) expect(each).toEqual(['publication_date', true]);
+  });
+
   const explain = (statement: Sql) =>
     newsroom.database.read<Record<string, unknown>>({
       text: `${onMariadb ? 'explain' : 'explain query plan'} ${statement.text}`,
