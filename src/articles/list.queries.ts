@@ -157,7 +157,7 @@ export function pageOfLists(reading: Reading, lists: readonly string[], limit: n
 }
 
 /** The group in whose lists the fewest stories are, as far as they are counted; none when there are no groups. */
-async function shortest(ctx: Context, groups: readonly string[][]): Promise<string[] | undefined> {
+export async function shortest(ctx: Context, groups: readonly string[][]): Promise<string[] | undefined> {
   if (groups.length < 2) return groups[0];
   const sizes = await Promise.all(
     groups.map(async (group) => {

@@ -18,7 +18,8 @@ export class FrontResolver {
     @Arg('slug', () => String) slug: string,
     @Arg('asOf', () => DateTime, {
       nullable: true,
-      description: 'As readers saw it at this moment; stories that were taken down since are not on it.',
+      description:
+        'As readers saw it at this moment; stories that were taken down since are not on it, and blocks are filled from the newest 5,000 texts before it.',
     })
     asOf?: number | null,
   ): Promise<FrontView | null> {

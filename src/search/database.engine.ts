@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { leftBy, shortest } from '../articles/list.queries.js';
+import { listOf } from '../articles/list.rules.js';
 import { visible } from '../articles/visibility.js';
 import { read, type Context } from '../kernel/context.js';
 import type { Transaction } from '../kernel/database.js';
 import { all, join, nothing, raw, sql, type Sql } from '../kernel/sql.js';
-import type { SearchDocument } from './document.rules.js';
+import { listOfFacet, type SearchDocument } from './document.rules.js';
 import { type Finding, type Found, type ReadStories, type SearchEngine } from './engine.js';
 import type { Plan } from './plan.rules.js';
 import { forgetWords, learnWords, wordsNear } from './word.queries.js';
@@ -101,35 +103,79 @@ async function newestRow(tx: Transaction): Promise<number> {
 
 async function find(ctx: Context, plan: Plan): Promise<Finding> {
   const at = plan.at === null ? ctx.database.now : sql`${plan.at}`;
-  const { from, score, matches, terms } = ctx.database.dialect === 'mysql' ? inInnodb(plan) : inFts5(plan);
-  const conditions = all([matches, ...conditionsOf(plan, terms)]);
-  const best = plan.isByDate
-    ? sql`select t.articleId, t.editionId, t.facets, ${newness(at)} as score from ${from}
-          where ${conditions} order by t.date desc, t.articleId desc limit ${plan.most}`
-    : sql`select t.articleId, t.editionId, t.facets, ${score} * ${newness(at)} as score from ${from}
-          where ${conditions} order by score desc, t.articleId desc limit ${plan.most}`;
-  const seen =
-    plan.of === 'READERS'
-      ? sql`join publication p on p.articleId = c.articleId and p.editionId = c.editionId and ${visible(ctx, 'p')}`
-      : nothing;
-  const [row] = await read<{ at: number; found: string | null; facets: string | null }>(
+  const isListed = plan.isByDate && plan.of === 'READERS';
+  const best = isListed ? await newestListed(ctx, plan, at) : bestOf(ctx, plan, at);
+  const [seen, isSeen] =
+    plan.of === 'READERS' && !isListed
+      ? [
+          sql`left join publication p on p.articleId = c.articleId and p.editionId = c.editionId and ${visible(ctx, 'p')}`,
+          'p.id is not null',
+        ]
+      : [nothing, '1 = 1'];
+  const [row] = await read<{ at: number; looked: number; found: string | null; facets: string | null }>(
     ctx,
-    sql`select ${at} as at, ${inOneText[ctx.database.dialect]} from (${best}) c ${seen}`,
+    sql`select ${at} as at, ${inOneText[ctx.database.dialect](isSeen)} from (${best}) c ${seen}`,
   );
-  const { at: moment, found, facets } = row!;
-  return { at: moment, found: found === null ? [] : found.split(',').map(foundOf), facets: facets ?? '' };
+  const { at: moment, looked, found, facets } = row!;
+  return {
+    at: moment,
+    found: found === null ? [] : found.split(',').map(foundOf),
+    facets: facets ?? '',
+    isCut: looked >= plan.most,
+  };
+}
+
+const matching = ({ database: { dialect } }: Context, plan: Plan): Matching =>
+  dialect === 'mysql' ? inInnodb(plan) : inFts5(plan);
+
+/** What fits best, or is newest, whoever sees it. */
+function bestOf(ctx: Context, plan: Plan, at: Sql): Sql {
+  const { from, score, matches, terms } = matching(ctx, plan);
+  const conditions = all([matches, ...conditionsOf(plan, terms)]);
+  return plan.isByDate
+    ? sql`select t.articleId, t.editionId, t.facets, ${newness(at, 't.date')} as score from ${from}
+          where ${conditions} order by t.date desc, t.articleId desc limit ${plan.most}`
+    : sql`select t.articleId, t.editionId, t.facets, ${score} * ${newness(at, 't.date')} as score from ${from}
+          where ${conditions} order by score desc, t.articleId desc limit ${plan.most}`;
+}
+
+/** The newest of what readers see now, without words: a walk along lists, as for a filter of lists. */
+async function newestListed(ctx: Context, plan: Plan, at: Sql): Promise<Sql> {
+  const groups = plan.facets.map((group) => group.map(listOfFacet));
+  const walked = (await shortest(ctx, groups)) ?? [listOf.everything];
+  const { from, matches, terms } = matching(ctx, { ...plan, must: [] });
+  const conditions = all([
+    ...leftBy({ groups, publishedAfter: plan.after, publishedBefore: plan.before }, walked),
+    sql`t.articleId = l.articleId and t.editionId = p.editionId`,
+    matches,
+    ...conditionsOf({ ...plan, facets: [], after: null, before: null }, terms),
+  ]);
+  const then = raw(ctx.database.dialect === 'mysql' ? 'straight_join' : 'cross join'); // else texts may be read whole, and sorted
+  const ranges = walked.map(
+    (list) => sql`select t.articleId, t.editionId, t.facets, ${newness(at, 'l.publishedAt')} as score, l.publishedAt
+                  from listing l ${then} publication p ${then} ${from}
+                  where p.id = l.publicationId and l.list = ${list} and ${visible(ctx, 'l')} and ${conditions}
+                  order by l.publishedAt desc, l.articleId desc limit ${plan.most}`,
+  );
+  if (ranges.length === 1) return ranges[0]!;
+  const parts = ranges.map((range) => sql`select * from (${range}) r`);
+  return sql`select * from (${join(parts, ' union ')}) u order by publishedAt desc, articleId desc limit ${plan.most}`;
 }
 
 /** All that is found comes as one row, as each row costs more to hand over than to find; a number as all its digits. */
 const inOneText = {
-  sqlite: raw(
-    `group_concat(format('%d %!.17g', c.articleId, c.score) order by c.score desc, c.articleId desc) as found,
-     group_concat(c.facets, '') as facets`,
-  ),
-  mysql: raw(
-    `group_concat(c.articleId, ' ', c.score order by c.score desc, c.articleId desc) as found,
-     group_concat(c.facets separator '') as facets`,
-  ),
+  sqlite: (isSeen: string): Sql =>
+    raw(
+      `count(*) as looked, group_concat(case when ${isSeen} then format('%d %!.17g', c.articleId, c.score) end
+         order by c.score desc, c.articleId desc) as found,
+       group_concat(case when ${isSeen} then c.facets end, '') as facets`,
+    ),
+  mysql: (isSeen: string): Sql =>
+    raw(
+      `count(*) as looked, group_concat(case when ${isSeen} then concat(c.articleId, ' ', c.score) end
+         order by c.score desc, c.articleId desc) as found,
+       group_concat(case when ${isSeen} then c.facets end separator '') as facets`,
+    ),
 };
 
 function foundOf(text: string): Found {
@@ -138,12 +184,12 @@ function foundOf(text: string): Found {
 }
 
 /** What is of today counts twice, what is of a month ago half as much more, what is old as it is. */
-const newness = (at: Sql): Sql => sql`(1e0 + 1e0 / (1e0 + abs(${at} - t.date) / ${month}))`;
+const newness = (at: Sql, date: string): Sql => sql`(1e0 + 1e0 / (1e0 + abs(${at} - ${raw(date)}) / ${month}))`;
 const month = raw('2592e6'); // milliseconds, as a double: whole numbers are divided otherwise, and decimals come as text
 
 /** The bare statement of the engine for a plan: ranked, without newness, visibility or conditions; for measuring by. */
 export function enginesStatement(ctx: Context, plan: Plan): Sql {
-  const { from, score, matches } = ctx.database.dialect === 'mysql' ? inInnodb(plan) : inFts5(plan);
+  const { from, score, matches } = matching(ctx, plan);
   return sql`select t.articleId, ${score} as score from ${from} where ${matches} order by score desc limit ${plan.most}`;
 }
 

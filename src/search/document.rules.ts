@@ -1,4 +1,6 @@
 import { bodyText, type Block } from '../articles/body.rules.js';
+import type { ArticleKind } from '../articles/edition.rows.js';
+import { listOf } from '../articles/list.rules.js';
 import { analyse, type Term } from '../text/analyse.rules.js';
 import { facetToken, titleToken, tokenOf } from './token.rules.js';
 import { folded } from '../text/fold.rules.js';
@@ -64,6 +66,14 @@ export const facet = {
       .slice(0, 19)}`,
   creator: (accountId: number): string => `a${accountId}`,
 };
+
+/** The list that stories are in that have a facet: of a section, somebody or something named, a kind or a language. */
+export function listOfFacet(named: string): string {
+  const [sort, name] = [named[0], named.slice(1)];
+  if (sort === 's') return listOf.section(Number(name));
+  if (sort === 'e') return listOf.entity(Number(name));
+  return sort === 'k' ? listOf.kind(name.toUpperCase() as ArticleKind) : listOf.language(name);
+}
 
 /** What becomes of a story in an index. */
 export function documentOf(story: Story): SearchDocument {

@@ -15,6 +15,8 @@ export interface Finding {
   at: number;
   found: readonly Found[];
   facets: string;
+  /** Whether it stopped at as many as were asked for: some of them may not be among `found`, as nobody sees them now. */
+  isCut: boolean;
 }
 
 /** The most that an engine finds for one question: further down nobody looks. */

@@ -77,13 +77,16 @@ async function indexesFor(ctx: Context, place: OpenSearchPlace): Promise<string[
   return [made];
 }
 
-/** Our indexes, each with the aliases it has. */
-const aliases = (place: OpenSearchPlace) =>
-  ask<Record<string, { aliases: object }>>(place, {
+/** Our indexes, each with the aliases it has: not those of another newsroom whose name goes on where ours ends. */
+async function aliases(place: OpenSearchPlace): Promise<Record<string, { aliases: object }>> {
+  const there = await ask<Record<string, { aliases: object }>>(place, {
     method: 'GET',
     path: `/${place.alias}-*/_alias`,
     patience: patience.write,
   });
+  const isOurs = (name: string) => /^\d+$/.test(name.slice(`${place.alias}-`.length));
+  return Object.fromEntries(Object.entries(there).filter(([name]) => isOurs(name)));
+}
 
 async function createIndex({ database }: Context, place: OpenSearchPlace): Promise<string> {
   const [{ now }] = (await database.read<{ now: number }>(sql`select ${database.now} as now`)) as [{ now: number }];
@@ -117,10 +120,13 @@ interface SearchAnswer {
 async function find(ctx: Context, place: OpenSearchPlace, plan: Plan): Promise<Finding> {
   const [{ now }] = (await read<{ now: number }>(ctx, sql`select ${ctx.database.now} as now`)) as [{ now: number }];
   const at = plan.at ?? now;
+  const most = Math.min(plan.most, mostFound);
+  const isUntilNow = plan.isByDate && plan.of === 'READERS' && ctx.audience === 'PUBLIC'; // who sees no story before its date
+  const before = isUntilNow ? Math.min(plan.before ?? Infinity, at + 1) : plan.before;
   const { hits } = await ask<SearchAnswer>(place, {
     method: 'POST',
     path: `/${place.alias}/_search`,
-    body: searchBody({ ...plan, most: Math.min(plan.most, mostFound) }, at),
+    body: searchBody({ ...plan, before, most }, at),
     patience: patience.question,
   });
   const sources = hits.hits.map(({ _score, _source }) => ({ ..._source, score: _score }));
@@ -129,6 +135,7 @@ async function find(ctx: Context, place: OpenSearchPlace, plan: Plan): Promise<F
     at,
     found: found.map(({ articleId, score }) => ({ articleId, score })),
     facets: found.flatMap(({ facets }) => facets).join(' '),
+    isCut: sources.length >= most,
   };
 }
 

@@ -16,9 +16,12 @@ export interface Asked {
   notPhrases: readonly (readonly (readonly string[])[])[];
   /** What was written behind `section:`, `person:` and `entity:`. */
   fields: readonly { field: 'section' | 'person' | 'entity'; value: string; not: boolean }[];
-  /** The plain words as they were typed, folded, in order: for spelling and for names. */
-  plain: readonly string[];
+  /** The plain words in order: for spelling and for names. */
+  plain: readonly PlainWord[];
 }
+
+/** A word that is neither in a phrase nor behind a field or a sign, folded, and where it stands in what was typed. */
+export type PlainWord = Pick<Term, 'word' | 'start' | 'end'>;
 
 /** How much of a query is read: what is longer is cut, as nothing anybody types is an error. */
 export const longestQuery = 500;
@@ -41,18 +44,18 @@ export function askedIn(query: string): Asked {
     notWords: [] as AnyOf[],
     notPhrases: [] as string[][][],
     fields: [] as { field: 'section' | 'person' | 'entity'; value: string; not: boolean }[],
-    plain: [] as string[],
+    plain: [] as PlainWord[],
   };
   let left = mostTerms;
   let adjacent: Term[] = [];
   const flush = () => {
     asked.words.push(...wordsOf(adjacent));
-    asked.plain.push(...adjacent.map(({ word }) => word));
+    asked.plain.push(...adjacent);
     adjacent = [];
   };
   const typed = query.toWellFormed().slice(0, longestQuery);
   const isShouted = /\s/.test(typed.trim()) && !/\p{Ll}/u.test(typed);
-  for (const { groups = {} } of typed.matchAll(parts)) {
+  for (const { index, groups = {} } of typed.matchAll(parts)) {
     if (left <= 0) break;
     const not = groups.not !== undefined;
     const field = groups.field?.toLowerCase();
@@ -67,12 +70,13 @@ export function askedIn(query: string): Asked {
     if (terms.length === 0) continue;
     const isPhrase = groups.phrase !== undefined || (not && terms.length > 1);
     const isPlain = !isPhrase && !not && field === undefined;
+    const placed = terms.map((term) => ({ ...term, start: index + term.start, end: index + term.end }));
     if (isPlain && !terms.some(({ isPiece }) => isPiece)) {
-      adjacent.push(...terms);
+      adjacent.push(...placed);
       continue;
     }
     flush();
-    if (isPlain) asked.plain.push(...terms.map(({ word }) => word));
+    if (isPlain) asked.plain.push(...placed);
     const isLone = terms.length === 1;
     if (not) {
       if (isLone) asked.notWords.push(variantsOf(terms[0]!));

@@ -9,9 +9,9 @@ import { sectionTree } from '../sections/section.queries.js';
 import { facet } from './document.rules.js';
 import { engineOf, mostFound, type Finding, type Found } from './engine.js';
 import { rangesIn, snippetOf, soughtBy, type Range, type Snippet, type Sought } from './highlight.rules.js';
-import { planOf, type Narrowed } from './plan.rules.js';
+import { planOf, type Narrowed, type Plan } from './plan.rules.js';
 import { askedIn, type Asked } from './query.rules.js';
-import { corrected } from './spelling.rules.js';
+import { corrected, respelt } from './spelling.rules.js';
 
 export interface SearchFilter extends Pick<Narrowed, 'after' | 'before'> {
   facets: readonly (readonly string[])[];
@@ -27,17 +27,28 @@ export interface Hit<Node> {
 export interface Hits<Node> extends Connection<Hit<Node>> {
   query: string;
   asked: Asked;
-  filter: SearchFilter;
+  /** What the fields of the query and the filter leave. */
+  left: Left;
   found: readonly Found[];
   facets: string;
 }
+
+type Left = Pick<Narrowed, 'facets' | 'notFacets' | 'after' | 'before'>;
 
 type Place = [at: number, score: string, articleId: number];
 
 /** How many more are found than a page shows, as some may not be seen any more. */
 const spare = 10;
 
-const nothingFound: Finding = { at: 0, found: [], facets: '' };
+const nothingFound: Finding = { at: 0, found: [], facets: '', isCut: false };
+
+/** What an engine finds; once more as far as it goes, when so much of it is not to be seen that no more than `enough` is left. */
+async function findingOf(ctx: Context, plan: Plan | null, enough: number): Promise<Finding> {
+  if (plan === null) return nothingFound;
+  const finding = await engineOf(ctx).find(ctx, plan);
+  const isShort = finding.isCut && finding.found.length <= enough && plan.most < mostFound;
+  return isShort ? engineOf(ctx).find(ctx, { ...plan, most: mostFound }) : finding;
+}
 
 /**
  * A page of what a query finds, best first; the moment that ages are told from is the first page's for all. Unless what
@@ -54,8 +65,9 @@ export async function search<Node extends { id: number }>(
   const place = page.after == null ? null : parseCursor<Place>(name, page.after, ['number', 'string', 'number']);
   const asked = askedIn(query);
   const most = isWhole || place !== null ? mostFound : page.first + spare;
-  const plan = planOf(asked, { ...(await narrowed(ctx, asked, filter)), of, at: place?.[0] ?? null, most });
-  const { at, found, facets } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
+  const left = await narrowed(ctx, asked, filter);
+  const plan = planOf(asked, { ...left, of, at: place?.[0] ?? null, most });
+  const { at, found, facets } = await findingOf(ctx, plan, page.first);
   const from = place === null ? 0 : found.findIndex((each) => isBehind(each, place));
   const some = from < 0 ? [] : found.slice(from, from + page.first);
   const nodes = await Promise.all(some.map(({ articleId }) => nodeOf(ctx, articleId)));
@@ -67,7 +79,7 @@ export async function search<Node extends { id: number }>(
       : [];
   });
   return {
-    ...{ query, asked, filter, found, facets, edges },
+    ...{ query, asked, left, found, facets, edges },
     pageInfo: {
       hasNextPage: from >= 0 && found.length > from + page.first,
       hasPreviousPage: place !== null,
@@ -84,7 +96,7 @@ const isBehind = ({ score, articleId }: Found, [, last, lastId]: Place): boolean
 export const articleNode = (ctx: Context, id: number): Promise<ArticleView | null> => articleById(ctx).load(id);
 
 /** What the fields of a query and its filter leave. */
-export async function narrowed(ctx: Context, { fields }: Asked, filter: SearchFilter) {
+export async function narrowed(ctx: Context, { fields }: Asked, filter: SearchFilter): Promise<Left> {
   const facets = [...filter.facets];
   const notFacets: string[] = [];
   for (const { field, value, not } of fields) {
@@ -115,7 +127,7 @@ async function entityFacets(ctx: Context, name: string, field: 'person' | 'entit
 /** People, organisations and places that a query names, by any of their names; those of the longest names first. */
 export function entitiesNamed(ctx: Context, { plain, fields }: Asked): Promise<EntityView[]> {
   const names = fields.filter(({ field }) => field !== 'section').map(({ value }) => value);
-  return entitiesWith(ctx, formsIn([plain.join(' '), ...names].map(pieces), 100));
+  return entitiesWith(ctx, formsIn([plain.map(({ word }) => word).join(' '), ...names].map(pieces), 100));
 }
 
 async function entitiesWith(ctx: Context, forms: readonly string[]): Promise<EntityView[]> {
@@ -188,16 +200,19 @@ function soughtIn(asked: Asked): Sought {
 const few = 3;
 
 /** The query with its misspelt words as the paper spells them, when that finds more; only words readers see are known. */
-export async function suggestionFor(ctx: Context, { asked, found, filter }: Hits<unknown>): Promise<string | null> {
-  if (found.length >= few || asked.plain.length === 0) return null;
+export async function suggestionFor(ctx: Context, hits: Hits<unknown>): Promise<string | null> {
+  const { asked, found, left } = hits;
+  if (found.length >= few) return null;
   const words = await Promise.all(
-    asked.plain.map(async (word) =>
-      /^\p{L}{4,40}$/u.test(word) ? (corrected(word, await engineOf(ctx).wordsNear(ctx, word)) ?? word) : word,
-    ),
+    asked.plain.map(async ({ word, start, end }) => {
+      const near = /^\p{L}{4,40}$/u.test(word) ? await engineOf(ctx).wordsNear(ctx, word) : [];
+      return { word, start, end, spelling: corrected(word, near) ?? word };
+    }),
   );
-  const query = words.join(' ');
-  if (query === asked.plain.join(' ')) return null;
-  const plan = planOf(askedIn(query), { ...filter, notFacets: [], of: 'READERS', at: null, most: few });
-  const { found: better } = plan === null ? nothingFound : await engineOf(ctx).find(ctx, plan);
+  const misspelt = words.filter(({ word, spelling }) => spelling !== word);
+  if (misspelt.length === 0) return null;
+  const query = respelt(hits.query.toWellFormed(), misspelt);
+  const plan = planOf(askedIn(query), { ...left, of: 'READERS', at: null, most: few + spare });
+  const { found: better } = await findingOf(ctx, plan, found.length);
   return better.length > found.length ? query : null;
 }

@@ -26,3 +26,14 @@ export function corrected(word: string, near: readonly { word: string; stories: 
   }
   return best?.word;
 }
+
+/** A query with some of its words spelt otherwise, in capitals what was, and all else as it was typed. */
+export function respelt(query: string, words: readonly { start: number; end: number; spelling: string }[]): string {
+  let [text, from] = ['', 0];
+  for (const { start, end, spelling } of words) {
+    const isShouted = !/\p{Ll}/u.test(query.slice(start, end));
+    text += query.slice(from, start) + (isShouted ? spelling.toUpperCase() : spelling);
+    from = end;
+  }
+  return text + query.slice(from);
+}

@@ -127,6 +127,10 @@ describe('indexes', () => {
       articles(first: 5) { totalCount nodes { title } } mentionedWith(first: 5) { articleCount entity { name } } } }`,
     'a search': () =>
       '{ search(query: "headline bagheri") { totalCount suggestion entities { name } edges { highlight node { title } } facets { entities { count } } } }',
+    'a search without words': () =>
+      '{ search(query: "", filter: { languages: ["xx"] }) { totalCount facets { kinds { count } } nodes { title } } }',
+    'a search without words for two sections, two kinds and what is not in it': () =>
+      '{ search(query: "-nobody -person:Alias7", filter: { sections: ["mena", "world"], kinds: [NEWS, LIVE] }) { nodes { title } } }',
     'a front': () =>
       '{ front(slug: "home") { title section { name } blocks { title stories { title article { title section { name } } } } } }',
     'a front as it was': () =>
@@ -226,6 +230,35 @@ describe('indexes', () => {
     const range = asked.find(({ text }) => text.startsWith('select l.list'))!;
     const plan = await explain(range);
     expect(JSON.stringify(plan)).not.toMatch(/filesort|TEMP B-TREE/);
+  });
+
+  test.each([
+    'query: "section:mena"',
+    'query: "person:Bagheri"',
+    'query: "section:mena -nobody", filter: { kinds: [NEWS], languages: ["en", "fa"] }',
+    'query: "", filter: { languages: ["xx"] }',
+    'query: "", filter: { publishedBefore: "2099-01-01T00:00:00Z" }',
+    'query: "-section:mena"',
+  ])('walk a list for a search without words, and look up its texts: %s', async (args) => {
+    await collect(`{ search(${args}) { nodes { title } } }`);
+    const plan = await explain(asked.find(({ text }) => text.includes('search_text'))!);
+    const lookUps = onMariadb
+      ? plan.filter(({ table }) => table === 't').map(({ key }) => String(key))
+      : plan.flatMap(({ detail }) => /^SEARCH t USING INDEX (\w+)/.exec(String(detail))?.slice(1) ?? []);
+    expect([...new Set(lookUps)]).toEqual(['search_text_edition']);
+  });
+
+  test('tell by dates alone how far back a front as it was is filled from', async () => {
+    await collect('{ front(slug: "home", asOf: "2099-01-01T00:00:00Z") { blocks { key stories { isPinned } } } }');
+    const plan = await explain(asked.find(({ text }) => text.includes('as asked,'))!);
+    const dates = onMariadb
+      ? plan.filter(({ table }) => table === 'd').map(({ key, Extra }) => [key, /Using index$/.test(String(Extra))])
+      : plan.flatMap(({ detail }) => {
+          const [, covering, key] = / d USING (COVERING )?INDEX (\w+)/.exec(String(detail)) ?? [];
+          return key === undefined ? [] : [[key, covering !== undefined]];
+        });
+    expect(dates.length).toBeGreaterThan(0);
+    for (const each of dates) expect(each).toEqual(['publication_date', true]);
   });
 
   const explain = (statement: Sql) =>

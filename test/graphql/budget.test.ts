@@ -42,6 +42,12 @@ const questions: Record<string, { document: string; statements: number; rounds: 
     statements: 7,
     rounds: 4,
   },
+  'a search without words': {
+    document: `query ($section: String!, $first: Int!) { search(query: "section:world", first: $first,
+      filter: { sections: [$section], kinds: [NEWS] }) { edges { node { title section { name } } } } }`,
+    statements: 3,
+    rounds: 3,
+  },
   'stories of stories': {
     document: `query ($first: Int!) { articles(first: $first) { nodes { title
       related(first: 2) { totalCount nodes { title credits { text } related(first: 2) { nodes { title } } } } } } }`,

@@ -1,6 +1,6 @@
 import { createContext } from '../../src/kernel/context.js';
 import { globalId } from '../../src/kernel/global-id.js';
-import { sql } from '../../src/kernel/sql.js';
+import { join, raw, sql } from '../../src/kernel/sql.js';
 import { operator } from '../../src/kernel/viewer.js';
 import { publishArticle, withdrawArticle } from '../../src/articles/publish.commands.js';
 import { enterDueFronts } from '../../src/fronts/schedule.commands.js';
@@ -301,6 +301,29 @@ describe('a front', () => {
     expect(await shownTo(newsroom.context(), then)).toEqual(['m3 m1', 's2', 'm2!']);
     expect(await shownTo(newsroom.contextAs(people.chief), then)).toEqual(['m4 m3', 's2', 'm2!']);
     expect(await shownTo(newsroom.context(), new Date(Date.now() - 11 * hour).toISOString())).toBeNull();
+  });
+
+  test('as of a moment is filled from the newest 5,000 texts before it, and from no older ones', async () => {
+    await publish([{ size: 1, filter: { kinds: ['ANALYSIS'] } }]);
+    const moment = new Date(Date.now() + hour).toISOString();
+    const later = 3; // of the stories are newer than the analysis
+    const texts = (from: number, until: number) =>
+      newsroom.database.transaction(async (tx) => {
+        const [m4] = await tx.read<{ editionId: number; date: number }>(
+          sql`select editionId, publishedAt as date from publication where articleId = ${ids.m4!}`,
+        );
+        const rows = Array.from({ length: until - from }, (_, i) => m4!.date + from + i + 1).map(
+          (at) => sql`(${ids.m4!}, ${m4!.editionId}, ${at}, ${at}, ${at}, ${at}, '/mena/m4')`,
+        );
+        const columns = raw('articleId, editionId, visibleFrom, visibleUntil, publishedAt, updatedAt, path');
+        await tx.run(sql`insert into publication (${columns}) values ${join(rows, ', ')}`);
+      });
+    for (let i = 0; i < 4_000; i += 1_000) await texts(i, i + 1_000);
+    await texts(4_000, 4_999 - later);
+    expect(await shownTo(newsroom.context(), moment)).toEqual(['m2']);
+    await texts(4_999 - later, 5_000 - later);
+    expect(await shownTo(newsroom.context(), moment)).toEqual(['']);
+    expect(await shownTo()).toEqual(['m2']);
   });
 
   test('can be previewed with its drafts, until the preview ends', async () => {

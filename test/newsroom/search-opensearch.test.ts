@@ -1,3 +1,4 @@
+import type { Context } from '../../src/kernel/context.js';
 import { useEngine } from '../../src/search/engine.js';
 import { indexStories } from '../../src/search/index.commands.js';
 import { openSearchEngine } from '../../src/search/opensearch.engine.js';
@@ -107,6 +108,37 @@ describe('OpenSearch as the engine of the search', () => {
     expect(body).toMatchObject({ size: 1_000, sort: [{ _score: 'desc' }, { articleId: 'desc' }] });
   });
 
+  test('is asked for more when the best of it is not to be seen', async () => {
+    await indexStories(newsroom.context(), [talks.articleId, draft.articleId]);
+    fake.state.answer = { hits: { hits: [...Array.from({ length: 20 }, () => hit(draft, 3)), hit(talks, 2.5)] } };
+    const { data } = await newsroom.ask('{ search(query: "secret", first: 5) { nodes { slug } } }');
+    expect(data.search.nodes).toEqual([{ slug: 'talks' }]);
+    const searches = fake.asked.filter(({ path }) => path === '/paper/_search');
+    expect(searches.map(({ body }) => JSON.parse(body).size)).toEqual([15, 1_000]);
+    fake.state.answer = { hits: { hits: [hit(draft, 3), hit(talks, 2.5)] } };
+    await newsroom.ask('{ search(query: "secret", first: 5) { nodes { slug } } }');
+    expect(fake.asked.filter(({ path }) => path === '/paper/_search')).toHaveLength(3);
+  });
+
+  test('without words is not asked for what is scheduled, but for partners', async () => {
+    await indexStories(newsroom.context(), [talks.articleId]);
+    fake.state.answer = { hits: { hits: [] } };
+    const spanFor = async (ctx: Context, args: string) => {
+      await newsroom.askIn(ctx, `{ search(${args}) { nodes { slug } } }`);
+      const { filter } = JSON.parse(last('/paper/_search').body).query.function_score.query.bool;
+      return filter.flatMap((each: { range?: { date: object } }) => each.range?.date ?? []);
+    };
+    const live = 'query: "", filter: { kinds: [LIVE] }';
+    const [{ lt }] = await spanFor(newsroom.context(), live);
+    expect(Math.abs(lt - Date.now())).toBeLessThan(60_000);
+    expect(await spanFor({ ...newsroom.context(), audience: 'PARTNERS' }, live)).toEqual([]);
+    expect(await spanFor(newsroom.context(), 'query: "secret"')).toEqual([]);
+    const before = 'query: "", filter: { publishedBefore: "2024-01-01T00:00:00Z" }';
+    expect(await spanFor(newsroom.context(), before)).toEqual([
+      { lt: Date.parse('2024-01-01T00:00:00Z'), format: 'epoch_millis' },
+    ]);
+  });
+
   test('corrects the spelling by the words of the index', async () => {
     fake.state.answer = {
       hits: { total: { value: 0 }, hits: [] },
@@ -136,6 +168,20 @@ describe('OpenSearch as the engine of the search', () => {
       { add: { index: name, alias: 'paper' } },
     ]);
     expect(await newsroom.database.read(sql`select articleId from search_rebuild`)).toEqual([{ articleId: 0 }]);
+  });
+
+  test('leaves the indexes of a newsroom alone whose name begins with its own', async () => {
+    useEngine(newsroom.database, openSearchEngine(`${fake.address}-staging`));
+    await indexStories(newsroom.context(), [talks.articleId]);
+    const [staging] = [...fake.indexes.keys()];
+    useEngine(newsroom.database, openSearchEngine(fake.address));
+    await indexStories(newsroom.context(), [talks.articleId, draft.articleId]);
+    await rebuildIndex(newsroom.context());
+    expect([...fake.indexes].map(([name, { aliases }]) => [name.replace(/\d{13}$/, '…'), [...aliases]])).toEqual([
+      ['paper-staging-…', ['paper-staging']],
+      ['paper-…', ['paper']],
+    ]);
+    expect(fake.indexes.get(staging!)!.documents.size).toBe(1);
   });
 
   test('that does not answer is said to be unavailable, without its address or password', async () => {

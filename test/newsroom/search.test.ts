@@ -2,7 +2,7 @@ import { createDraft } from '../../src/articles/draft.commands.js';
 import { publishArticle, schedulePublication, withdrawArticle } from '../../src/articles/publish.commands.js';
 import { review } from '../../src/articles/review.commands.js';
 import { migrateDown, migrateUp } from '../../src/kernel/migrate.js';
-import { raw, sql } from '../../src/kernel/sql.js';
+import { join, raw, sql } from '../../src/kernel/sql.js';
 import { Trace } from '../../src/kernel/tags.js';
 import { operator, type Viewer } from '../../src/kernel/viewer.js';
 import { indexChange } from '../../src/search/index.commands.js';
@@ -153,6 +153,7 @@ describe('a search', () => {
       { sections: ['world'] },
       { kinds: ['NEWS'] },
       { sections: ['world'], kinds: ['NEWS'] },
+      { sections: ['world', 'mena', 'sport'], languages: ['en', 'fa'] },
       { publishedBefore: '2024-06-03T12:00:01Z' },
     ]) {
       expect(await slugsFor('', filter)).toEqual(await newest(filter));
@@ -216,6 +217,24 @@ describe('a search', () => {
     expect(await suggested('umbrela')).toBeNull();
   });
 
+  test('proposes the query as it was typed, but for the words that are misspelt', async () => {
+    const suggested = async (query: string, filter: object | null = null) => {
+      const document =
+        'query ($query: String!, $filter: ArticleFilter) { search(query: $query, filter: $filter) { suggestion } }';
+      return (await newsroom.ask(document, { query, filter })).data.search.suggestion;
+    };
+    expect(await suggested('section:mena -doha inspektors')).toBe('section:mena -doha inspectors');
+    expect(await suggested('Iran, bagehri "secret talks" title:confirms')).toBe(
+      'Iran, bagheri "secret talks" title:confirms',
+    );
+    expect(await suggested('entity:IAEA inspektors-retrun')).toBe('entity:IAEA inspectors-return');
+    expect(await suggested('IRAN BAGEHRI')).toBe('IRAN BAGHERI');
+    expect(await suggested('section:sport inspektors')).toBeNull(); // there are none in sport
+    expect(await suggested('-section:mena inspektors')).toBeNull();
+    expect(await suggested('inspektors', { sections: ['sport'] })).toBeNull();
+    expect(await suggested('-energy -tehran inspektors')).toBeNull();
+  });
+
   test('finds no draft for readers, and for accounts those that are theirs', async () => {
     expect(await found('zyzzyva')).toEqual([]);
     expect(await found('zanzibar')).toEqual([]);
@@ -241,9 +260,9 @@ describe('a search', () => {
     expect(refused.errors.map(({ extensions }) => extensions?.code)).toEqual(['UNAUTHENTICATED']);
   });
 
-  const approved = async (title: string) => {
+  const approved = async (title: string, section = 'mena') => {
     const desk = () => newsroom.contextAs(operator);
-    const saved = await createDraft(desk(), { title, section: 'mena', body: { markdown: 'What happened.' } });
+    const saved = await createDraft(desk(), { title, section, body: { markdown: 'What happened.' } });
     const articleId = (saved as { article: { id: number } }).article.id;
     await review(desk(), 'SUBMIT', { articleId, expectedVersion: 1 });
     await review(desk(), 'APPROVE', { articleId, expectedVersion: 2 });
@@ -288,6 +307,44 @@ describe('a search', () => {
         );
     });
     expect(await found('wombat')).toEqual(['scheduled-wombat']);
+  });
+
+  test('shows what is there, however many scheduled stories would come before it', async () => {
+    const published = { sectionId: ids.sport!, title: 'An old platypus', publishedAt: '2016-05-01T00:00:00Z' };
+    await desk.publish({ slug: 'platypus', ...published });
+    for (let i = 0; i < 30; i++) {
+      const target = await approved(`Platypus ${i}`, 'sport');
+      await schedulePublication(newsroom.contextAs(operator), { ...target, at: Date.now() + 7 * 24 * hour });
+    }
+    await work();
+    const page = async (query: string) => {
+      const { data } = await newsroom.ask(
+        'query ($query: String!) { search(query: $query, first: 20) { nodes { slug } pageInfo { hasNextPage } } }',
+        { query },
+      );
+      return [data.search.nodes.map(({ slug }: { slug: string }) => slug), data.search.pageInfo.hasNextPage];
+    };
+    expect(await page('platypus')).toEqual([['platypus'], false]);
+    expect(await page('section:sport')).toEqual([['marathon-new', 'match', 'platypus', 'marathon-old'], false]);
+  });
+
+  test('without words shows what is there behind a thousand texts that are not to be seen', async () => {
+    await desk.publish({ slug: 'ticker', kind: 'LIVE' });
+    await work();
+    const [{ facets }] = (await newsroom.database.read<{ facets: string }>(
+      sql`select facets from search_text where facets like '% klive %'`,
+    )) as [{ facets: string }];
+    const ahead = Date.now() + 7 * 24 * hour;
+    const texts = Array.from({ length: 1_100 }, (_, i) => 1_000_000 + i).map(
+      (id) => sql`(${id}, ${id}, 1, 1, ${ahead}, 9, '', ${facets} ${raw(onMariadb ? ", '', ''" : '')})`,
+    );
+    const columns = `articleId, editionId, isForReaders, isNewest, date, size, print, facets${onMariadb ? ', words, terms' : ''}`;
+    await newsroom.database.transaction((tx) =>
+      tx.run(sql`insert into search_text (${raw(columns)}) values ${join(texts, ', ')}`),
+    );
+    const shown = await slugsFor('', { kinds: ['LIVE'] });
+    await newsroom.database.transaction((tx) => tx.run(sql`delete from search_text where articleId >= 1000000`));
+    expect(shown).toEqual(['ticker']);
   });
 
   test('finds what stands far down in very long stories, several at once', async () => {

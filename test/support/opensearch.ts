@@ -19,9 +19,17 @@ interface Stored {
  * does not search: what a question is answered with is set by the test.
  */
 export async function fakeOpenSearch() {
+  const sized = (answer: { hits?: { hits: object[] } }, body: string): object =>
+    answer.hits
+      ? {
+          ...answer,
+          hits: { ...answer.hits, hits: answer.hits.hits.slice(0, (JSON.parse(body) as { size: number }).size) },
+        }
+      : answer;
+
   const asked: Asked[] = [];
   const indexes = new Map<string, { aliases: Set<string>; documents: Map<string, Stored> }>();
-  const state = { status: 200, answer: {} as object };
+  const state = { status: 200, answer: {} as { hits?: { total?: object; hits: object[] }; suggest?: object } };
 
   const bulk = (body: string) => {
     const lines = body.split('\n').filter((line) => line !== '');
@@ -76,7 +84,7 @@ export async function fakeOpenSearch() {
       return [200, { acknowledged: true, index: name }];
     }
     if (method === 'DELETE') return indexes.delete(name) ? [200, { acknowledged: true }] : [404, { error: {} }];
-    if (method === 'POST' && path.endsWith('/_search')) return [200, state.answer];
+    if (method === 'POST' && path.endsWith('/_search')) return [200, sized(state.answer, body)];
     return [400, { error: { type: 'illegal_argument_exception' } }];
   };
 
