@@ -113,8 +113,15 @@ async function goOver(place: OpenSearchPlace): Promise<void> {
   }
 }
 
+interface Hit {
+  _score: number;
+  _source: { articleId: number; editionId: number; facets: string[] };
+  /** The date and the id, where what is found is in the order of dates. */
+  sort: [number, number];
+}
+
 interface SearchAnswer {
-  hits: { hits: { _score: number; _source: { articleId: number; editionId: number; facets: string[] } }[] };
+  hits: { hits: Hit[] };
 }
 
 async function find(ctx: Context, place: OpenSearchPlace, plan: Plan): Promise<Finding> {
@@ -129,7 +136,9 @@ async function find(ctx: Context, place: OpenSearchPlace, plan: Plan): Promise<F
     body: searchBody({ ...plan, before, most }, at),
     patience: patience.question,
   });
-  const sources = hits.hits.map(({ _score, _source }) => ({ ..._source, score: _score }));
+  const scoreOf = ({ _score, sort: [date] }: Hit): number => (plan.isByDate ? newness(at, date) : _score);
+  const sources = hits.hits.map((hit) => ({ ...hit._source, score: scoreOf(hit) }));
+  if (plan.isByDate) sources.sort((a, b) => b.score - a.score || b.articleId - a.articleId);
   const found = plan.of === 'READERS' ? await seen(ctx, sources) : sources;
   return {
     at,
@@ -138,6 +147,10 @@ async function find(ctx: Context, place: OpenSearchPlace, plan: Plan): Promise<F
     isCut: sources.length >= most,
   };
 }
+
+const month = 2_592_000_000;
+/** As the database reckons it where nothing but the date counts. */
+const newness = (at: number, date: number): number => 1 + 1 / (1 + Math.abs(at - date) / month);
 
 /** What readers see now of what was found. */
 async function seen<Text extends { articleId: number; editionId: number }>(

@@ -30,6 +30,7 @@ describe('OpenSearch as the engine of the search', () => {
   const hit = ({ articleId, editionId }: typeof talks, score: number) => ({
     _score: score,
     _source: { articleId, editionId, facets: ['s1', 'knews', 'y2024'] },
+    sort: [score, articleId],
   });
 
   test('makes an index on its first write, and stamps what it writes', async () => {
@@ -137,6 +138,30 @@ describe('OpenSearch as the engine of the search', () => {
     expect(await spanFor(newsroom.context(), before)).toEqual([
       { lt: Date.parse('2024-01-01T00:00:00Z'), format: 'epoch_millis' },
     ]);
+  });
+
+  test('without words goes on behind the last story of a page, whatever it scores', async () => {
+    const desk = deskOf(newsroom);
+    const stories = [talks, await desk.publish({ slug: 'two' }), await desk.publish({ slug: 'three' })];
+    const day = 86_400_000;
+    fake.state.answer = {
+      hits: {
+        hits: [stories[1]!, stories[0]!, stories[2]!].map((story, i) => ({
+          ...hit(story, 0),
+          sort: [Date.now() - i * day, story.articleId],
+        })),
+      },
+    };
+    const page = async (after: string | null) => {
+      const document =
+        'query ($after: String) { search(query: "", first: 1, after: $after, filter: { kinds: [NEWS] }) { nodes { slug } pageInfo { endCursor } } }';
+      const { data, errors } = await newsroom.ask(document, { after });
+      expect(errors).toEqual([]);
+      return { slug: data.search.nodes[0]?.slug, cursor: data.search.pageInfo.endCursor };
+    };
+    const [first, slugs] = [await page(null), [] as string[]];
+    for (let next = first; next.slug !== undefined; next = await page(next.cursor)) slugs.push(next.slug);
+    expect(slugs).toEqual(['two', 'talks', 'three']);
   });
 
   test('corrects the spelling by the words of the index', async () => {
