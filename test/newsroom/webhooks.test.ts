@@ -201,6 +201,25 @@ describe('webhooks', () => {
       expect(receiver.idsAt('/picky').at(-1)).toBe(receiver.idsAt('/picky')[0]);
     });
 
+    test('lose no tries of the change that waits while what was given up is sent again', async () => {
+      const { webhook } = await hook('/waits');
+      receiver.answer('/waits', (_, response) => void response.writeHead(503).end());
+      const [first, second] = [await tell(), await tell()];
+      let failed = 0;
+      work({ pauseAfter: () => ((failed += 1) === 1 ? null : 3_600_000) });
+      await until(async () => (await stateOf(webhook)).attempts === 1);
+      const { nextAt } = await stateOf(webhook);
+      const [{ id: deadLetterId }] = (await rows('select id from webhook_dead_letter')) as [{ id: number }];
+      for (let replays = 1; replays <= 8; replays++) {
+        await replayDeadLetter(as(partner), { deadLetterId });
+        await until(async () => (await rows(`select 1 from webhook_dead_letter where dueAt is not null`)).length === 0);
+      }
+      await until(async () => (await stateOf(webhook)).lease === null);
+      expect(seqsAt('/waits')).toEqual([first, second, ...Array<number>(8).fill(first)]);
+      expect(await stateOf(webhook)).toMatchObject({ attempts: 1, nextAt });
+      await write('delete from webhook_dead_letter');
+    });
+
     test('are paused after three dead letters in a row, and go on where they were when they are resumed', async () => {
       const { webhook } = await hook('/dead');
       receiver.answer('/dead', (_, response) => void response.writeHead(500).end());

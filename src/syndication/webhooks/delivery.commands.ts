@@ -69,6 +69,7 @@ async function deliverNext(ctx: Context, lease: Lease, options: DeliveryOptions)
     if (answer) await noteLetter(ctx, lease, webhook, letter, answer);
     return answer !== null;
   }
+  if (webhook.nextAt > webhook.now) return false;
   const told = await toldAfter(ctx, webhook.partnerId, webhook.place, mostLookedAt(webhook));
   const last = told.at(-1);
   if (!last) return false;
