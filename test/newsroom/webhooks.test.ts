@@ -294,6 +294,42 @@ describe('webhooks', () => {
     });
   });
 
+  describe('while a try of theirs goes on', () => {
+    /** Has a change tried that has failed so many times, and holds the answer back. */
+    const tried = async (attempts: number) => {
+      const { webhook } = await hook('/slow');
+      let answer = (_: number): void => undefined;
+      receiver.answer('/slow', (_, response) => {
+        answer = (status) => void response.writeHead(status).end();
+      });
+      await tell();
+      await write(`update webhook set attempts = ${attempts} where id = ${webhook.id}`);
+      work();
+      await until(() => receiver.received.length === 1);
+      return { webhook, answer: (status: number) => answer(status) };
+    };
+
+    test('are resumed, and what comes of it does not count', async () => {
+      const { webhook, answer } = await tried(8);
+      await resumeWebhook(as(partner), { webhookId: webhook.id });
+      answer(503);
+      await until(() => receiver.received.length === 2);
+      expect(await stateOf(webhook)).toMatchObject({ attempts: 0, nextAt: 0, lastError: null });
+      answer(503);
+      await until(async () => (await stateOf(webhook)).attempts === 1);
+    });
+
+    test('are given another address, and are not paused when there is nobody any more at the former', async () => {
+      const { webhook, answer } = await tried(0);
+      const input = { webhookId: webhook.id, expectedVersion: webhook.version, url: receiver.url('/moved') };
+      expect(await changeWebhook(as(partner), input)).toMatchObject({ __typename: 'WebhookChanged' });
+      answer(410);
+      await until(async () => (await stateOf(webhook)).place === seq);
+      expect(await stateOf(webhook)).toMatchObject({ state: 'ACTIVE', attempts: 0, lastStatus: 204 });
+      expect(seqsAt('/moved')).toEqual([seq]);
+    });
+  });
+
   test('are sent everything behind a cursor once more on request, under the same ids', async () => {
     const { webhook } = await hook('/again');
     await tellMany(4);

@@ -40,6 +40,7 @@ export interface HeldWebhook {
   secret: string;
   formerSecret: string | null;
   formerUntil: number | null;
+  version: number;
   place: number;
   attempts: number;
   nextAt: number;
@@ -51,7 +52,7 @@ export interface HeldWebhook {
 export async function heldWebhook(ctx: Context, id: number, lease: string): Promise<HeldWebhook | undefined> {
   const [row] = await ctx.database.read<HeldWebhook>(
     sql`select w.id, w.partnerId, p.name as partnerName, w.url, w.kinds, w.savedSearchId, w.secret, w.formerSecret,
-          w.formerUntil, w.place, w.attempts, w.nextAt, w.deadInRow, ${ctx.database.now} as now
+          w.formerUntil, w.version, w.place, w.attempts, w.nextAt, w.deadInRow, ${ctx.database.now} as now
         from webhook w join partner p on p.id = w.partnerId
         where w.id = ${id} and w.lease = ${lease} and w.state = 'ACTIVE'`,
     'primary',
