@@ -8,8 +8,10 @@ import { meterFor } from '../../src/http/partner.meter.js';
 import { begin, operationOf } from '../../src/http/streams/operation.js';
 import { createContext } from '../../src/kernel/context.js';
 import { createSigner } from '../../src/kernel/signing.js';
+import { globalId } from '../../src/kernel/global-id.js';
 import { sql } from '../../src/kernel/sql.js';
-import { operator } from '../../src/kernel/viewer.js';
+import { operator, type PartnerViewer } from '../../src/kernel/viewer.js';
+import { saveSearch } from '../../src/syndication/alerts/saved-search.commands.js';
 import { UsageCounters } from '../../src/syndication/usage/usage.counters.js';
 import { deskOf } from '../support/desk.js';
 import { feedOf } from '../support/feed.js';
@@ -18,8 +20,10 @@ import { startNode, type Node } from '../support/node.js';
 import { syndicationOf } from '../support/partners.js';
 
 const secretKey = 'a key that all nodes of this newsroom know';
-const query = 'subscription { syndicationChanges { cursor node { kind story { title } } } }';
+const query =
+  'subscription ($savedSearchId: ID) { syndicationChanges(savedSearchId: $savedSearchId) { cursor node { kind story { title } } } }';
 const cost = 3; // the edge, the change, the story
+const look = 10; // a saved search into a change
 
 jest.setTimeout(90_000); // each starts a node on a database of its own
 
@@ -96,8 +100,9 @@ describe('what streams take', () => {
   });
 
   describe('is kept within the quota', () => {
-    const opened = async (costPerMinute: number) => {
+    const opened = async (costPerMinute: number, sought?: string) => {
       const viewer = await feed.partner('The Lake Post', await feed.product('everything'));
+      const savedSearchId = sought === undefined ? null : await searchFor(viewer, sought);
       await twoChanges();
       const points = new Map<string, number>();
       const tally = {
@@ -118,8 +123,13 @@ describe('what streams take', () => {
         formatError: (shown: { message: string }) => shown,
       };
       const ctx = { ...newsroom.contextAs(viewer), meter };
-      const stream = await begin(operationOf({ query }, parts), ctx, parts);
+      const stream = await begin(operationOf({ query, variables: { savedSearchId } }, parts), ctx, parts);
       return { stream, nextMinute: () => points.clear() };
+    };
+    const searchFor = async (viewer: PartnerViewer, query: string) => {
+      const saved = await saveSearch(newsroom.contextAs(viewer), { name: 'A search', query });
+      if (!('savedSearch' in saved)) throw new Error(JSON.stringify(saved));
+      return globalId('SavedSearch', saved.savedSearch.id);
     };
     const kindOf = ({ value }: IteratorResult<{ data?: unknown }>) =>
       (value as { data: { syndicationChanges: { node: { kind: string } } } }).data.syndicationChanges.node.kind;
@@ -141,6 +151,24 @@ describe('what streams take', () => {
       await sleep(100);
       await stream.return!();
       expect(await second).toEqual({ done: true, value: undefined });
+    });
+
+    test('also for changes that a saved search looks into and passes over', async () => {
+      const { stream, nextMinute } = await opened(cost + 2 * look, 'drought');
+      const first = stream.next();
+      await sleep(200);
+      await feed.published('A drought', 'mena');
+      expect(await Promise.race([first, sleep(1_500, 'nothing')])).toBe('nothing');
+      nextMinute();
+      expect(kindOf(await first)).toBe('PUBLISHED');
+      await stream.return!();
+    });
+
+    test('and is not opened by a saved search when to look into a change is dearer than what is left', async () => {
+      await expect(opened(cost + look - 1, 'quay')).rejects.toMatchObject({
+        message: 'This costs 10, and of your 12 of this minute 9 are left. Try again in 1 seconds.',
+        extensions: { code: 'RATE_LIMITED', retryAfter: 1 },
+      });
     });
 
     test('and is not opened at all when an event is dearer than what is left', async () => {

@@ -14,10 +14,10 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limits } from '../../config.js';
-import type { Context, Meter } from '../../kernel/context.js';
+import type { Context } from '../../kernel/context.js';
 import { codedError } from '../../kernel/errors.js';
+import { isPaid } from '../../kernel/meter.js';
 import { fitsSizes } from '../cost.plugin.js';
 import type { Costs } from '../cost.memory.js';
 import { documentLimits } from '../document.limits.js';
@@ -119,21 +119,6 @@ export async function begin(
     [Symbol.asyncIterator]: () => iterator,
   };
   return iterator;
-}
-
-/** Takes what an event costs from the quota, and waits while it is spent; says whether the stream is still wanted. */
-async function isPaid(meter: Meter, cost: number, signal: AbortSignal): Promise<boolean> {
-  while (!signal.aborted) {
-    try {
-      await meter.charge(cost);
-      return true;
-    } catch (error) {
-      const { code, retryAfter } = (error as Partial<GraphQLError>).extensions ?? {};
-      if (code !== 'RATE_LIMITED') throw error;
-      await sleep(1_000 * Number(retryAfter), undefined, { signal }).catch(() => undefined);
-    }
-  }
-  return false;
 }
 
 const formatted = ({ data, errors }: ExecutionResult, parts: StreamParts): FormattedExecutionResult => ({
