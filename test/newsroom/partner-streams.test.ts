@@ -103,7 +103,7 @@ describe('what streams take', () => {
     const opened = async (costPerMinute: number, sought?: string) => {
       const viewer = await feed.partner('The Lake Post', await feed.product('everything'));
       const savedSearchId = sought === undefined ? null : await searchFor(viewer, sought);
-      await twoChanges();
+      const story = await twoChanges();
       const points = new Map<string, number>();
       const tally = {
         count: async (name: string, more: number) => {
@@ -124,7 +124,7 @@ describe('what streams take', () => {
       };
       const ctx = { ...newsroom.contextAs(viewer), meter };
       const stream = await begin(operationOf({ query, variables: { savedSearchId } }, parts), ctx, parts);
-      return { stream, nextMinute: () => points.clear() };
+      return { stream, story, nextMinute: () => points.clear() };
     };
     const searchFor = async (viewer: PartnerViewer, query: string) => {
       const saved = await saveSearch(newsroom.contextAs(viewer), { name: 'A search', query });
@@ -141,6 +141,21 @@ describe('what streams take', () => {
       expect(await Promise.race([second, sleep(1_500, 'nothing')])).toBe('nothing');
       nextMinute();
       expect(kindOf(await second)).toBe('CORRECTED');
+      await stream.return!();
+    });
+
+    test('but not when a story is to be taken down: that costs nothing', async () => {
+      const { stream, story, nextMinute } = await opened(3 * cost);
+      for (const kind of ['PUBLISHED', 'CORRECTED']) expect(kindOf(await stream.next())).toBe(kind);
+      await feed.withdraw(story);
+      expect(await Promise.race([stream.next().then(kindOf), sleep(1_500, 'nothing')])).toBe('WITHDRAWN');
+      const again = stream.next();
+      await feed.publishAgain(story);
+      expect(await Promise.race([again, sleep(1_500, 'nothing')])).toBe('nothing');
+      nextMinute();
+      expect(kindOf(await again)).toBe('PUBLISHED');
+      await feed.withdraw(story, null, true);
+      expect(kindOf(await stream.next())).toBe('KILLED');
       await stream.return!();
     });
 

@@ -18,6 +18,7 @@ import type { Limits } from '../../config.js';
 import type { Context } from '../../kernel/context.js';
 import { codedError } from '../../kernel/errors.js';
 import { isPaid } from '../../kernel/meter.js';
+import type { ChangeEdge } from '../../syndication/feed/change.queries.js';
 import { fitsSizes } from '../cost.plugin.js';
 import type { Costs } from '../cost.memory.js';
 import { documentLimits } from '../document.limits.js';
@@ -100,7 +101,7 @@ export async function begin(
   const over = { done: true as const, value: undefined };
   const answer = async (event: unknown): Promise<IteratorResult<FormattedExecutionResult, undefined>> => {
     const meter = ctx.meter?.forEvent() ?? null;
-    if (meter && !(await isPaid(meter, cost, ending.signal))) return over;
+    if (meter && !isToTakeDown(event) && !(await isPaid(meter, cost, ending.signal))) return over;
     await ctx.freshness?.now();
     const fresh: Context = { ...ctx, meter, loaders: new Map(), felt: { until: -Infinity } };
     const result = await execute({ ...args, rootValue: event, contextValue: fresh });
@@ -120,6 +121,9 @@ export async function begin(
   };
   return iterator;
 }
+
+/** Whether an event of a partner's feed says that a story may not be shown any more: that waits for no quota. */
+const isToTakeDown = (event: unknown): boolean => (event as Partial<ChangeEdge>).node?.action === 'REMOVE';
 
 const formatted = ({ data, errors }: ExecutionResult, parts: StreamParts): FormattedExecutionResult => ({
   ...(data !== undefined && { data }),
