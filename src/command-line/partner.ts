@@ -6,7 +6,7 @@ import { createSigner } from '../kernel/signing.js';
 import { parseInstant } from '../kernel/scalars.js';
 import { sql } from '../kernel/sql.js';
 import { createPartnerKey, revokePartnerKey } from '../syndication/partners/key.commands.js';
-import { createPartner, grantProduct } from '../syndication/partners/partner.commands.js';
+import { createPartner, grantProduct, savePartner, withdrawProduct } from '../syndication/partners/partner.commands.js';
 import {
   keysByPartner,
   keysWhere,
@@ -20,6 +20,7 @@ import { keyScopes, type KeyScope } from '../syndication/partners/partner.words.
 import { productOf, productsWhere } from '../syndication/partners/product.queries.js';
 import { usageOf } from '../syndication/usage/usage.queries.js';
 import { say, withNewsroom } from './newsroom.js';
+import { productCommand } from './product.js';
 
 export function partnerCommand(): Command {
   const partner = new Command('partner').description('look after who takes our stories');
@@ -40,6 +41,31 @@ export function partnerCommand(): Command {
     .command('products')
     .description('list all products')
     .action(() => withNewsroom(({ ctx }) => listProducts(ctx)));
+  partner.addCommand(productCommand());
+  partner
+    .command('grant')
+    .description('give a partner a product')
+    .argument('<slug>', 'whom')
+    .argument('<product>', 'its slug')
+    .action((slug: string, product: string) => withNewsroom(({ ctx }) => exchange(ctx, grantProduct, [slug, product])));
+  partner
+    .command('withdraw')
+    .description('take a product from a partner')
+    .argument('<slug>', 'from whom')
+    .argument('<product>', 'its slug')
+    .action((slug: string, product: string) =>
+      withNewsroom(({ ctx }) => exchange(ctx, withdrawProduct, [slug, product])),
+    );
+  partner
+    .command('save')
+    .description('change a partner; what is not named stays')
+    .argument('<slug>', 'whom')
+    .option('--name <name>', 'what everybody knows them by')
+    .option('--requests-per-minute <number>', 'what they may ask at most; `usual` is what the settings say')
+    .option('--cost-per-minute <number>', 'what that may cost; `usual` is what the settings say')
+    .option('--active', 'they get what they have bought')
+    .addOption(new Option('--inactive', 'they get nothing; their keys and products are kept').conflicts('active'))
+    .action((slug: string, options: Saved) => withNewsroom(({ ctx }) => save(ctx, slug, options)));
   partner
     .command('usage')
     .description('tell what a partner took, newest day first')
@@ -80,6 +106,14 @@ interface Added {
   name: string;
   slug?: string;
   product?: string[];
+}
+
+interface Saved {
+  name?: string;
+  requestsPerMinute?: string;
+  costPerMinute?: string;
+  active?: true;
+  inactive?: true;
 }
 
 interface Keyed {
@@ -128,6 +162,48 @@ async function add(ctx: Context, { name, slug, product: slugs = [] }: Added): Pr
     if ('message' in granted) throw new OperatorError(granted.message);
   }
   say(`${known} is a partner: \`newsgraph partner key create ${known} --name website\` makes a key.`);
+}
+
+async function exchange(
+  ctx: Context,
+  command: typeof grantProduct | typeof withdrawProduct,
+  [slug, product]: [string, string],
+): Promise<void> {
+  const { id: partnerId } = await partnerWith(ctx, slug);
+  const { id: productId } = await productWith(ctx, product);
+  const exchanged = await command(ctx, { partnerId, productId });
+  if ('message' in exchanged) throw new OperatorError(exchanged.message);
+  say(`${slug} has ${product}${command === withdrawProduct ? ' no more' : ''}.`);
+}
+
+async function save(ctx: Context, slug: string, options: Saved): Promise<void> {
+  const { name, active, inactive } = options;
+  const change = {
+    ...(name !== undefined && { name }),
+    ...quota('requestsPerMinute', '--requests-per-minute', options),
+    ...quota('costPerMinute', '--cost-per-minute', options),
+    ...((active ?? inactive) && { active: active === true }),
+  };
+  if (Object.keys(change).length === 0) {
+    throw new OperatorError('Say what is to be different: `newsgraph partner save --help` shows what can be.');
+  }
+  const { id, version: expectedVersion } = await partnerWith(ctx, slug);
+  const saved = await savePartner(ctx, { id, expectedVersion, ...change });
+  if ('message' in saved) throw new OperatorError(saved.message);
+  const { partner } = saved;
+  const quotas = `${partner.requestsPerMinute ?? 'the usual'} requests and ${partner.costPerMinute ?? 'the usual'} cost`;
+  say([slug, partner.name, partner.active ? 'active' : 'not active', `${quotas} a minute`].join('\t'));
+}
+
+/** A quota that was given; `usual` takes back one of their own. */
+function quota<Field extends 'requestsPerMinute' | 'costPerMinute'>(
+  field: Field,
+  option: string,
+  { [field]: text }: Saved,
+): Partial<Record<Field, number | null>> {
+  if (text === undefined) return {};
+  if (text !== 'usual' && !/^\d+$/.test(text)) throw new OperatorError(`${option} is a whole number, or usual.`);
+  return { [field]: text === 'usual' ? null : Number(text) } as Record<Field, number | null>;
 }
 
 /** The key alone goes to standard output, so that it can be piped to where it is kept; all else is for people. */

@@ -13,7 +13,7 @@ const locOf = (url: string) => element('loc', {}, new URL(url).href);
 
 /** The map of maps. */
 export async function sitemapIndex(ctx: Context): Promise<string> {
-  const names = ['pages', ...(await mapsWithStories(ctx)).map((map) => `stories-${map}`)];
+  const names = ['pages', 'news', ...(await mapsWithStories(ctx)).map((map) => `stories-${map}`)];
   const maps = names.map((name) => element('sitemap', {}, locOf(ctx.addresses.siteUrl + sitemapPath(name))));
   return `${xmlDeclaration}${xmlOf(element('sitemapindex', { xmlns: space }, maps))}\n`;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Block } from '../articles/body.rules.js';
 import { sectionLines } from '../articles/story.commands.js';
 import type { Transaction } from '../kernel/database.js';
@@ -27,24 +28,33 @@ const namesOfEach = 20;
  * What an index holds of some stories: the texts that readers or partners see or will see, and the newest one of each.
  * Five statements, however many stories.
  */
-export const documentsOf = async (tx: Transaction, articleIds: readonly number[]): Promise<SearchDocument[]> =>
-  documentsFrom(tx, await textsOf(tx, articleIds));
+export async function documentsOf(tx: Transaction, articleIds: readonly number[]): Promise<SearchDocument[]> {
+  const rows = await textsOf(tx, articleIds);
+  return rows.map(await documentMaker(tx, rows));
+}
 
-/** What an index would hold of some texts, whoever may see them. */
-export const documentsOfEditions = async (source: Source, editionIds: readonly number[]): Promise<SearchDocument[]> =>
-  documentsFrom(
-    source,
-    await source.read<TextRow>(
-      sql`select e.articleId, e.id as editionId, e.language, e.kind, e.title, e.standfirst, e.body, e.sectionId, e.savedAt,
-                 null as createdBy, null as publishedAt, 0 as isForReaders, 0 as isNewest
-          from edition e where e.id in ${editionIds}`,
-    ),
+/** What an index would hold of some texts, whoever may see them; everybody else has a turn before each. */
+export async function* documentsOfEditions(
+  source: Source,
+  editionIds: readonly number[],
+): AsyncGenerator<SearchDocument, void, void> {
+  const rows = await source.read<TextRow>(
+    sql`select e.articleId, e.id as editionId, e.language, e.kind, e.title, e.standfirst, e.body, e.sectionId, e.savedAt,
+               null as createdBy, null as publishedAt, 0 as isForReaders, 0 as isNewest
+        from edition e where e.id in ${editionIds}`,
   );
+  const documentFrom = await documentMaker(source, rows);
+  for (const row of rows) {
+    await turn();
+    yield documentFrom(row);
+  }
+}
 
 /** Where rows are read from: a transaction, or a database. */
 type Source = Pick<Transaction, 'read'>;
 
-async function documentsFrom(tx: Source, rows: readonly TextRow[]): Promise<SearchDocument[]> {
+/** Reads what belongs to some texts; gives what makes a document of each. */
+async function documentMaker(tx: Source, rows: readonly TextRow[]): Promise<(row: TextRow) => SearchDocument> {
   const editionIds = rows.map(({ editionId }) => editionId);
   const lineOf = await sectionLines(tx);
   const named = await tx.read<{ editionId: number; entityId: number; name: string }>(
@@ -63,7 +73,7 @@ async function documentsFrom(tx: Source, rows: readonly TextRow[]): Promise<Sear
   const namedIn = grouped(named, ({ editionId }) => editionId);
   const otherNames = grouped(aliases, ({ entityId }) => entityId);
   const bylinesOf = grouped(bylines, ({ editionId }) => editionId);
-  return rows.map(({ body, sectionId, savedAt, publishedAt, isForReaders, isNewest, ...row }) => {
+  return ({ body, sectionId, savedAt, publishedAt, isForReaders, isNewest, ...row }) => {
     const entities = namedIn.get(row.editionId) ?? [];
     const others = entities.flatMap(({ entityId }) => otherNames.get(entityId) ?? []);
     return documentOf({
@@ -76,7 +86,7 @@ async function documentsFrom(tx: Source, rows: readonly TextRow[]): Promise<Sear
       isForReaders: isForReaders === 1,
       isNewest: isNewest === 1,
     });
-  });
+  };
 }
 
 /** Each text once, with the date that its latest publication carries. */

@@ -31,6 +31,9 @@ export async function editionsMatching(
   const source = {
     read: <Row>(...[statement]: Parameters<typeof ctx.database.read>) => ctx.database.read<Row>(statement, 'primary'),
   };
-  const documents = await documentsOfEditions(source, editionIds);
-  return new Set(documents.filter((each) => isMatch(each, plan)).map(({ editionId }) => editionId));
+  const found = new Set<number>();
+  for await (const document of documentsOfEditions(source, editionIds)) {
+    if (isMatch(document, plan)) found.add(document.editionId);
+  }
+  return found;
 }

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { withNewsroom } from '../../src/command-line/newsroom.js';
 import { run } from '../../src/command-line/run.js';
+import { raw } from '../../src/kernel/sql.js';
 
 describe('the command line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'newsgraph-cli-'));
@@ -197,6 +199,85 @@ describe('the command line', () => {
       ['usage', 'the-lake-post', '--days', 'x'],
     ]) {
       expect({ words, ...(await newsgraph('partner', ...words)) }).toMatchObject({ words, code: 1 });
+    }
+  });
+
+  test('makes a product, gives it to a partner and takes it away, and changes a partner', async () => {
+    const partner = async (...words: string[]) => newsgraph('partner', ...words);
+    expect((await partner('add', '--name', 'The Sea Post')).code).toBe(0);
+    const rights = ['--delay-minutes', '-30', '--keep-days', '90', '--pictures', 'all', '--format', 'json', 'ninjs'];
+    const more = ['--kind', 'news', '--language', 'en', 'pt-br', '--territory', 'gb', '--usage-terms', 'Online only.'];
+    expect(await partner('product', 'add', '--name', 'Wire in English', ...rights, ...more)).toEqual({
+      code: 0,
+      said: 'wire-in-english is a product: `newsgraph partner grant <partner> wire-in-english` gives it to somebody.\n',
+    });
+    expect((await partner('products')).said).toBe(
+      'wire-in-english\tWire in English\t{"kinds":["NEWS"],"languages":["en","pt-BR"]}\n',
+    );
+    const rows = (statement: string) => withNewsroom(({ database }) => database.read<object>(raw(statement)));
+    expect(await rows('select shift, keepDays, pictures, formats, territories, usageTerms from product')).toEqual([
+      {
+        ...{ shift: -1_800_000, keepDays: 90, pictures: 'ALL', formats: '["JSON","NINJS"]' },
+        ...{ territories: '["GB"]', usageTerms: 'Online only.' },
+      },
+    ]);
+    const held = 'select p.slug from partner_product h join partner p on p.id = h.partnerId';
+    expect(await partner('grant', 'the-sea-post', 'wire-in-english')).toEqual({
+      code: 0,
+      said: 'the-sea-post has wire-in-english.\n',
+    });
+    expect(await rows(held)).toEqual([{ slug: 'the-sea-post' }]);
+    expect(await partner('withdraw', 'the-sea-post', 'wire-in-english')).toEqual({
+      code: 0,
+      said: 'the-sea-post has wire-in-english no more.\n',
+    });
+    expect(await rows(held)).toEqual([]);
+
+    const kept = `select name, isActive, requestsPerMinute, costPerMinute from partner where slug = 'the-sea-post'`;
+    const quotas = ['--requests-per-minute', '60', '--cost-per-minute', '5000'];
+    expect(await partner('save', 'the-sea-post', '--name', 'The Ocean Post', '--inactive', ...quotas)).toEqual({
+      code: 0,
+      said: 'the-sea-post\tThe Ocean Post\tnot active\t60 requests and 5000 cost a minute\n',
+    });
+    expect(await rows(kept)).toEqual([
+      { name: 'The Ocean Post', isActive: 0, requestsPerMinute: 60, costPerMinute: 5000 },
+    ]);
+    expect((await partner('save', 'the-sea-post', '--active', '--cost-per-minute', 'usual')).said).toBe(
+      'the-sea-post\tThe Ocean Post\tactive\t60 requests and the usual cost a minute\n',
+    );
+    expect(await rows(kept)).toEqual([
+      { name: 'The Ocean Post', isActive: 1, requestsPerMinute: 60, costPerMinute: null },
+    ]);
+  });
+
+  test('says why a partner or a product cannot be as it is told', async () => {
+    for (const [code, said, words] of [
+      [1, 'There is no partner nobody: `newsgraph partner list` shows all.\n', ['grant', 'nobody', 'wire-in-english']],
+      [1, 'There is no product x: `newsgraph partner products` shows all.\n', ['grant', 'the-sea-post', 'x']],
+      [1, 'There is no product x: `newsgraph partner products` shows all.\n', ['withdraw', 'the-sea-post', 'x']],
+      [
+        1,
+        'Say what is to be different: `newsgraph partner save --help` shows what can be.\n',
+        ['save', 'the-sea-post'],
+      ],
+      [1, '--cost-per-minute is a whole number, or usual.\n', ['save', 'the-sea-post', '--cost-per-minute', 'much']],
+      [1, 'requestsPerMinute is from 1 to 1000000.\n', ['save', 'the-sea-post', '--requests-per-minute', '0']],
+      [2, expect.stringContaining('cannot be used with'), ['save', 'the-sea-post', '--active', '--inactive']],
+      [1, '--keep-days is a whole number.\n', ['product', 'add', '--name', 'A', '--keep-days', '']],
+      [
+        1,
+        'There is a product with the slug wire-in-english already.\n',
+        ['product', 'add', '--name', 'Wire in English'],
+      ],
+      [1, 'There is no such section: nowhere.\n', ['product', 'add', '--name', 'A', '--section', 'nowhere']],
+      [1, 'A language is a tag such as en, fa or pt-BR.\n', ['product', 'add', '--name', 'A', '--language', '?']],
+      [
+        2,
+        expect.stringContaining('Allowed choices are json, ninjs'),
+        ['product', 'add', '--name', 'A', '--format', 'doc'],
+      ],
+    ] as [number, string, string[]][]) {
+      expect({ words, ...(await newsgraph('partner', ...words)) }).toEqual({ words, code, said });
     }
   });
 

@@ -139,7 +139,9 @@ describe('feeds for everybody', () => {
         get(path),
       ),
     );
-    expect(index!.text).toContain(`<loc>${service.url}/sitemaps/stories-0.xml</loc>`);
+    expect([...index!.text.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, loc]) => loc)).toEqual(
+      ['pages', 'news', 'stories-0'].map((name) => `${service.url}/sitemaps/${name}.xml`),
+    );
     expect(pages!.text).toContain(`<loc>${service.url}/mena</loc>`);
     expect(stories!.text).toContain(`<loc>${service.url}/mena/${talks}</loc>`);
     expect(stories!.text.match(/<url>/g)!.length).toBeGreaterThan(30);

@@ -212,6 +212,24 @@ describe('streams', () => {
     for (const { body } of [...ten.slice(1), again]) await body!.cancel();
   });
 
+  test('a partner whose streams listen may wait with ten requests besides, and not with an eleventh', async () => {
+    await publish('first');
+    const sockets = Array.from({ length: 2 }, () => socket({ 'x-api-key': key }));
+    const streams = sockets.flatMap((each) => Array.from({ length: 6 }, () => listen(each, changes)));
+    for (const each of streams) await each.came(1);
+    const after = streams[0]!.events[0].data.syndicationChanges.cursor as string;
+    const query = `{ syndication { changes(after: "${after}", wait: 3) { nodes { kind } } } }`;
+    const ask = async () => {
+      const { body } = await service.post({ query }, { 'x-api-key': key });
+      return body.errors?.[0].message ?? JSON.stringify(body.data.syndication.changes.nodes);
+    };
+    expect((await Promise.all(Array.from({ length: 11 }, ask))).sort()).toEqual([
+      '10 of your requests wait already: wait with one, and ask on with it.',
+      ...Array<string>(10).fill('[]'),
+    ]);
+    for (const each of sockets) await each.dispose();
+  });
+
   test('who goes while we look who he is leaves no place taken', async () => {
     const { database } = service.app;
     const read = database.read.bind(database);

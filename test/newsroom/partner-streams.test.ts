@@ -8,8 +8,10 @@ import { meterFor } from '../../src/http/partner.meter.js';
 import { begin, operationOf } from '../../src/http/streams/operation.js';
 import { createContext } from '../../src/kernel/context.js';
 import { createSigner } from '../../src/kernel/signing.js';
+import { globalId } from '../../src/kernel/global-id.js';
 import { sql } from '../../src/kernel/sql.js';
-import { operator } from '../../src/kernel/viewer.js';
+import { operator, type PartnerViewer } from '../../src/kernel/viewer.js';
+import { saveSearch } from '../../src/syndication/alerts/saved-search.commands.js';
 import { UsageCounters } from '../../src/syndication/usage/usage.counters.js';
 import { deskOf } from '../support/desk.js';
 import { feedOf } from '../support/feed.js';
@@ -18,8 +20,10 @@ import { startNode, type Node } from '../support/node.js';
 import { syndicationOf } from '../support/partners.js';
 
 const secretKey = 'a key that all nodes of this newsroom know';
-const query = 'subscription { syndicationChanges { cursor node { kind story { title } } } }';
+const query =
+  'subscription ($savedSearchId: ID) { syndicationChanges(savedSearchId: $savedSearchId) { cursor node { kind story { title } } } }';
 const cost = 3; // the edge, the change, the story
+const look = 10; // a saved search into a change
 
 jest.setTimeout(90_000); // each starts a node on a database of its own
 
@@ -96,9 +100,10 @@ describe('what streams take', () => {
   });
 
   describe('is kept within the quota', () => {
-    const opened = async (costPerMinute: number) => {
+    const opened = async (costPerMinute: number, sought?: string) => {
       const viewer = await feed.partner('The Lake Post', await feed.product('everything'));
-      await twoChanges();
+      const savedSearchId = sought === undefined ? null : await searchFor(viewer, sought);
+      const story = await twoChanges();
       const points = new Map<string, number>();
       const tally = {
         count: async (name: string, more: number) => {
@@ -118,8 +123,13 @@ describe('what streams take', () => {
         formatError: (shown: { message: string }) => shown,
       };
       const ctx = { ...newsroom.contextAs(viewer), meter };
-      const stream = await begin(operationOf({ query }, parts), ctx, parts);
-      return { stream, nextMinute: () => points.clear() };
+      const stream = await begin(operationOf({ query, variables: { savedSearchId } }, parts), ctx, parts);
+      return { stream, story, nextMinute: () => points.clear() };
+    };
+    const searchFor = async (viewer: PartnerViewer, query: string) => {
+      const saved = await saveSearch(newsroom.contextAs(viewer), { name: 'A search', query });
+      if (!('savedSearch' in saved)) throw new Error(JSON.stringify(saved));
+      return globalId('SavedSearch', saved.savedSearch.id);
     };
     const kindOf = ({ value }: IteratorResult<{ data?: unknown }>) =>
       (value as { data: { syndicationChanges: { node: { kind: string } } } }).data.syndicationChanges.node.kind;
@@ -134,6 +144,21 @@ describe('what streams take', () => {
       await stream.return!();
     });
 
+    test('but not when a story is to be taken down: that costs nothing', async () => {
+      const { stream, story, nextMinute } = await opened(3 * cost);
+      for (const kind of ['PUBLISHED', 'CORRECTED']) expect(kindOf(await stream.next())).toBe(kind);
+      await feed.withdraw(story);
+      expect(await Promise.race([stream.next().then(kindOf), sleep(1_500, 'nothing')])).toBe('WITHDRAWN');
+      const again = stream.next();
+      await feed.publishAgain(story);
+      expect(await Promise.race([again, sleep(1_500, 'nothing')])).toBe('nothing');
+      nextMinute();
+      expect(kindOf(await again)).toBe('PUBLISHED');
+      await feed.withdraw(story, null, true);
+      expect(kindOf(await stream.next())).toBe('KILLED');
+      await stream.return!();
+    });
+
     test('and ends while it waits when nobody wants it any more', async () => {
       const { stream } = await opened(2 * cost);
       await stream.next();
@@ -141,6 +166,24 @@ describe('what streams take', () => {
       await sleep(100);
       await stream.return!();
       expect(await second).toEqual({ done: true, value: undefined });
+    });
+
+    test('also for changes that a saved search looks into and passes over', async () => {
+      const { stream, nextMinute } = await opened(cost + 2 * look, 'drought');
+      const first = stream.next();
+      await sleep(200);
+      await feed.published('A drought', 'mena');
+      expect(await Promise.race([first, sleep(1_500, 'nothing')])).toBe('nothing');
+      nextMinute();
+      expect(kindOf(await first)).toBe('PUBLISHED');
+      await stream.return!();
+    });
+
+    test('and is not opened by a saved search when to look into a change is dearer than what is left', async () => {
+      await expect(opened(cost + look - 1, 'quay')).rejects.toMatchObject({
+        message: 'This costs 10, and of your 12 of this minute 9 are left. Try again in 1 seconds.',
+        extensions: { code: 'RATE_LIMITED', retryAfter: 1 },
+      });
     });
 
     test('and is not opened at all when an event is dearer than what is left', async () => {

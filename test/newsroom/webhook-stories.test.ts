@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Meter } from '../../src/kernel/context.js';
 import { globalId } from '../../src/kernel/global-id.js';
 import { sql, type Sql } from '../../src/kernel/sql.js';
 import { operator, type PartnerViewer } from '../../src/kernel/viewer.js';
@@ -284,6 +285,40 @@ describe('what webhooks are sent', () => {
       await events.return?.();
       const other = newsroom.contextAs(await feed.partner('A nosy one'));
       await expect(ownSearch(other, savedSearchId)).rejects.toThrow('There is no such saved search.');
+    });
+
+    test('is looked for by a subscription in ten changes at once, each paid for, while others have their turn', async () => {
+      const about = await search({ name: 'Harbours', query: 'harbour' });
+      const after = cursorOf(partner.partnerId, await end());
+      for (let i = 0; i < 12; i++) await feed.published(`Bridge ${i} is closed`, 'mena');
+      const story = await feed.published('A harbour is closed', 'mena');
+      await feed.withdraw(story, null, true);
+      await feed.catchUp();
+      const happened: string[] = [];
+      const meter: Meter = {
+        charge: async (cost) => (happened.push(`paid ${cost}`), { limit: 1_000, remaining: 900, resetIn: 60 }),
+        story: () => undefined,
+        forEvent: () => meter,
+      };
+      let turns = 0;
+      let turn = setImmediate(function next() {
+        turns += 1;
+        turn = setImmediate(next);
+      });
+      const ctx = { ...newsroom.contextAs(partner), meter };
+      const deaf = newsroom.database.listen((statement) => {
+        if (statement.includes('from edition e where e.id in')) happened.push('looked');
+      });
+      const events = changesFrom(ctx, { partnerId: partner.partnerId, after, about });
+      const kinds = [];
+      for (let i = 0; i < 2; i++) kinds.push(((await events.next()).value as ChangeEdge).node.kind);
+      clearImmediate(turn);
+      deaf();
+      await events.return?.();
+      expect(kinds).toEqual(['PUBLISHED', 'KILLED']);
+      const paid = (times: number) => Array<string>(times).fill('paid 10');
+      expect(happened).toEqual(['looked', ...paid(10), 'looked', ...paid(3)]);
+      expect(turns).toBeGreaterThanOrEqual(13);
     });
 
     test('finds by words in any form, phrases, people by any of their names, kinds and languages', async () => {

@@ -201,6 +201,25 @@ describe('webhooks', () => {
       expect(receiver.idsAt('/picky').at(-1)).toBe(receiver.idsAt('/picky')[0]);
     });
 
+    test('lose no tries of the change that waits while what was given up is sent again', async () => {
+      const { webhook } = await hook('/waits');
+      receiver.answer('/waits', (_, response) => void response.writeHead(503).end());
+      const [first, second] = [await tell(), await tell()];
+      let failed = 0;
+      work({ pauseAfter: () => ((failed += 1) === 1 ? null : 3_600_000) });
+      await until(async () => (await stateOf(webhook)).attempts === 1);
+      const { nextAt } = await stateOf(webhook);
+      const [{ id: deadLetterId }] = (await rows('select id from webhook_dead_letter')) as [{ id: number }];
+      for (let replays = 1; replays <= 8; replays++) {
+        await replayDeadLetter(as(partner), { deadLetterId });
+        await until(async () => (await rows(`select 1 from webhook_dead_letter where dueAt is not null`)).length === 0);
+      }
+      await until(async () => (await stateOf(webhook)).lease === null);
+      expect(seqsAt('/waits')).toEqual([first, second, ...Array<number>(8).fill(first)]);
+      expect(await stateOf(webhook)).toMatchObject({ attempts: 1, nextAt });
+      await write('delete from webhook_dead_letter');
+    });
+
     test('are paused after three dead letters in a row, and go on where they were when they are resumed', async () => {
       const { webhook } = await hook('/dead');
       receiver.answer('/dead', (_, response) => void response.writeHead(500).end());
@@ -272,6 +291,42 @@ describe('webhooks', () => {
       work();
       await until(async () => (await stateOf(webhook)).place === seq);
       expect(seqsAt('/talks')).toEqual([seq - 1, seq]);
+    });
+  });
+
+  describe('while a try of theirs goes on', () => {
+    /** Has a change tried that has failed so many times, and holds the answer back. */
+    const tried = async (attempts: number) => {
+      const { webhook } = await hook('/slow');
+      let answer = (_: number): void => undefined;
+      receiver.answer('/slow', (_, response) => {
+        answer = (status) => void response.writeHead(status).end();
+      });
+      await tell();
+      await write(`update webhook set attempts = ${attempts} where id = ${webhook.id}`);
+      work();
+      await until(() => receiver.received.length === 1);
+      return { webhook, answer: (status: number) => answer(status) };
+    };
+
+    test('are resumed, and what comes of it does not count', async () => {
+      const { webhook, answer } = await tried(8);
+      await resumeWebhook(as(partner), { webhookId: webhook.id });
+      answer(503);
+      await until(() => receiver.received.length === 2);
+      expect(await stateOf(webhook)).toMatchObject({ attempts: 0, nextAt: 0, lastError: null });
+      answer(503);
+      await until(async () => (await stateOf(webhook)).attempts === 1);
+    });
+
+    test('are given another address, and are not paused when there is nobody any more at the former', async () => {
+      const { webhook, answer } = await tried(0);
+      const input = { webhookId: webhook.id, expectedVersion: webhook.version, url: receiver.url('/moved') };
+      expect(await changeWebhook(as(partner), input)).toMatchObject({ __typename: 'WebhookChanged' });
+      answer(410);
+      await until(async () => (await stateOf(webhook)).place === seq);
+      expect(await stateOf(webhook)).toMatchObject({ state: 'ACTIVE', attempts: 0, lastStatus: 204 });
+      expect(seqsAt('/moved')).toEqual([seq]);
     });
   });
 

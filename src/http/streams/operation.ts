@@ -14,10 +14,11 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limits } from '../../config.js';
-import type { Context, Meter } from '../../kernel/context.js';
+import type { Context } from '../../kernel/context.js';
 import { codedError } from '../../kernel/errors.js';
+import { isPaid } from '../../kernel/meter.js';
+import type { ChangeEdge } from '../../syndication/feed/change.queries.js';
 import { fitsSizes } from '../cost.plugin.js';
 import type { Costs } from '../cost.memory.js';
 import { documentLimits } from '../document.limits.js';
@@ -100,7 +101,7 @@ export async function begin(
   const over = { done: true as const, value: undefined };
   const answer = async (event: unknown): Promise<IteratorResult<FormattedExecutionResult, undefined>> => {
     const meter = ctx.meter?.forEvent() ?? null;
-    if (meter && !(await isPaid(meter, cost, ending.signal))) return over;
+    if (meter && !isToTakeDown(event) && !(await isPaid(meter, cost, ending.signal))) return over;
     await ctx.freshness?.now();
     const fresh: Context = { ...ctx, meter, loaders: new Map(), felt: { until: -Infinity } };
     const result = await execute({ ...args, rootValue: event, contextValue: fresh });
@@ -121,20 +122,8 @@ export async function begin(
   return iterator;
 }
 
-/** Takes what an event costs from the quota, and waits while it is spent; says whether the stream is still wanted. */
-async function isPaid(meter: Meter, cost: number, signal: AbortSignal): Promise<boolean> {
-  while (!signal.aborted) {
-    try {
-      await meter.charge(cost);
-      return true;
-    } catch (error) {
-      const { code, retryAfter } = (error as Partial<GraphQLError>).extensions ?? {};
-      if (code !== 'RATE_LIMITED') throw error;
-      await sleep(1_000 * Number(retryAfter), undefined, { signal }).catch(() => undefined);
-    }
-  }
-  return false;
-}
+/** Whether an event of a partner's feed says that a story may not be shown any more: that waits for no quota. */
+const isToTakeDown = (event: unknown): boolean => (event as Partial<ChangeEdge>).node?.action === 'REMOVE';
 
 const formatted = ({ data, errors }: ExecutionResult, parts: StreamParts): FormattedExecutionResult => ({
   ...(data !== undefined && { data }),

@@ -13,6 +13,15 @@ export interface About {
 /** How many texts of a story are looked at, its first and its newest: what is rewritten all day is not analysed all day. */
 const mostTexts = 10;
 
+/** How many changes a saved search looks into at once: of each as many texts. */
+export const lookedIntoAtOnce = 10;
+
+/** What a stream pays for each change that a saved search looks into. */
+export const lookCost = 10;
+
+/** Whether a saved search has to look into a change to know whether it is about it. */
+export const isLookedInto = ({ publicationId }: Pick<About, 'publicationId'>): boolean => publicationId !== null;
+
 /**
  * Those of some changes of a partner's feed that a saved search is about: it finds a text of the story that he was told
  * of by then. So who heard of a story hears what becomes of it, also when its newest text is about something else. What
@@ -23,7 +32,7 @@ export async function changesAbout<Change extends About>(
   { partnerId, query, filter }: Pick<SavedSearchView, 'partnerId' | 'query' | 'filter'>,
   changes: readonly Change[],
 ): Promise<Change[]> {
-  const withText = changes.filter(({ publicationId }) => publicationId !== null);
+  const withText = changes.filter(isLookedInto);
   const articleIds = [...new Set(withText.flatMap(({ articleId }) => articleId ?? []))];
   if (articleIds.length === 0) return [...changes];
   const texts = await ctx.database.read<{ articleId: number; editionId: number; since: number }>(
@@ -47,5 +56,5 @@ export async function changesAbout<Change extends About>(
     if (found.has(editionId)) first.set(articleId, Math.min(since, first.get(articleId) ?? Infinity));
   }
   const isFound = ({ articleId, seq }: About) => (first.get(articleId ?? 0) ?? Infinity) <= seq;
-  return changes.filter((change) => change.publicationId === null || isFound(change));
+  return changes.filter((change) => !isLookedInto(change) || isFound(change));
 }

@@ -48,11 +48,11 @@ function waitFor(
   { partnerId, seq, wait }: { partnerId: number; seq: number; wait: number },
 ): Promise<boolean> {
   const watch = watchOf(database);
-  if (watch.waitingFor(partnerId) >= mostWaiting) {
+  if (watch.requestsOf(partnerId) >= mostWaiting) {
     throw codedError(
       'RATE_LIMITED',
       `${mostWaiting} of your requests wait already: wait with one, and ask on with it.`,
     );
   }
-  return watch.news({ partnerId, seq }, AbortSignal.timeout(wait * 1_000));
+  return watch.news({ partnerId, seq, isRequest: true }, AbortSignal.timeout(wait * 1_000));
 }

@@ -2,31 +2,38 @@ import { articleById, type ArticleView } from '../../articles/article.queries.js
 import type { Context } from '../../kernel/context.js';
 import { badInput } from '../../kernel/errors.js';
 import { eventsOf } from '../../kernel/events.js';
+import { isPaid } from '../../kernel/meter.js';
 import { sectionTree } from '../../sections/section.queries.js';
 import { lineage } from '../../sections/section.rules.js';
 import { catchUp } from './catch-up.commands.js';
-import { changesAbout } from '../alerts/match.queries.js';
+import { changesAbout, isLookedInto, lookCost, lookedIntoAtOnce } from '../alerts/match.queries.js';
 import type { SavedSearchView } from '../alerts/saved-search.queries.js';
 import { changesAfter, type ChangeEdge, type ChangeView } from './change.queries.js';
 import { placeIn } from './change.rules.js';
 import { watchOf } from './watch.queries.js';
 
-/** How many changes are read at once for somebody who has much to catch up with. */
-const atOnce = 100;
+/** How many changes are read at once for somebody who has much to catch up with and wants all of them. */
+const readAtOnce = 100;
 
-/** A partner’s feed from a place on, or what a saved search of his is about in it, without an end. */
+/**
+ * A partner’s feed from a place on, or what a saved search of his is about in it, without an end; each change that this
+ * looks into is paid for, and what is not wanted is passed over.
+ */
 export function changesFrom(
   ctx: Context,
   { partnerId, after, about }: { partnerId: number; after: string | null | undefined; about?: SavedSearchView | null },
 ): AsyncIterableIterator<ChangeEdge> {
   let seq = placeIn(partnerId, after);
   const watch = watchOf(ctx.database);
+  const atOnce = about ? lookedIntoAtOnce : readAtOnce;
+  const meter = about ? ctx.meter?.forEvent() : null;
   return eventsOf(async function* (ended) {
     await catchUp(ctx);
     for (;;) {
       const edges = await changesAfter(ctx, { partnerId, seq, limit: atOnce });
       const wanted = await wantedOf(ctx, edges, about);
       for (const edge of edges) {
+        if (meter && isLookedInto(edge.node) && !(await isPaid(meter, lookCost, ended))) return;
         if (wanted.has(edge.node)) yield edge;
         seq = edge.node.seq;
       }

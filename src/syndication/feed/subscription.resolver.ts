@@ -3,6 +3,7 @@ import type { ArticleView } from '../../articles/article.queries.js';
 import { Article } from '../../articles/article.types.js';
 import type { Context } from '../../kernel/context.js';
 import { partnerIdOf } from '../../kernel/viewer.js';
+import { lookCost } from '../alerts/match.queries.js';
 import { ownSearch } from '../alerts/saved-search.queries.js';
 import type { ChangeEdge } from './change.queries.js';
 import { ChangePages } from './change.types.js';
@@ -18,12 +19,11 @@ export class FeedSubscriptions {
   @Subscription(() => ChangePages.Edge, {
     description:
       'Your feed as it goes on, behind `after`; from its beginning without it. Keep the cursor of what you have dealt with, and begin again with it after a break.',
-    subscribe: async ({ args, context }: Begun<{ after?: string | null; savedSearchId?: string | null }>) =>
-      changesFrom(context, {
-        partnerId: partnerIdOf(context.viewer),
-        after: args.after,
-        about: await ownSearch(context, args.savedSearchId),
-      }),
+    subscribe: async ({ args, context }: Begun<{ after?: string | null; savedSearchId?: string | null }>) => {
+      const about = await ownSearch(context, args.savedSearchId);
+      if (about) await context.meter?.charge(lookCost);
+      return changesFrom(context, { partnerId: partnerIdOf(context.viewer), after: args.after, about });
+    },
   })
   syndicationChanges(
     @Root() edge: ChangeEdge,

@@ -9,6 +9,8 @@ import { catchUp } from './catch-up.commands.js';
 interface Waiting {
   partnerId: number;
   seq: number;
+  /** Whether it is a request that waits, and not a stream. */
+  isRequest: boolean;
   wake: (isNew: boolean | Error) => void;
 }
 
@@ -37,13 +39,17 @@ export class Watch {
   constructor(private readonly database: Database) {}
 
   /** Whether there is something behind a place, as soon as there is; `false` when the signal comes first, or we go. */
-  news({ partnerId, seq }: { partnerId: number; seq: number }, signal: AbortSignal): Promise<boolean> {
+  news(
+    { partnerId, seq, isRequest = false }: { partnerId: number; seq: number; isRequest?: boolean },
+    signal: AbortSignal,
+  ): Promise<boolean> {
     if (signal.aborted || this.isClosed) return Promise.resolve(false);
     return new Promise((resolve, reject) => {
       const end = () => waiting.wake(false);
       const waiting: Waiting = {
         partnerId,
         seq,
+        isRequest,
         wake: (isNew) => {
           signal.removeEventListener('abort', end);
           this.waiting.delete(waiting);
@@ -72,10 +78,10 @@ export class Watch {
     return this.hearing.size;
   }
 
-  /** How many wait on behalf of a partner. */
-  waitingFor(partnerId: number): number {
+  /** How many requests of a partner wait. */
+  requestsOf(partnerId: number): number {
     let count = 0;
-    for (const each of this.waiting) if (each.partnerId === partnerId) count += 1;
+    for (const each of this.waiting) if (each.isRequest && each.partnerId === partnerId) count += 1;
     return count;
   }
 

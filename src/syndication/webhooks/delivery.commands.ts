@@ -1,5 +1,5 @@
 import type { Context } from '../../kernel/context.js';
-import { changesAbout } from '../alerts/match.queries.js';
+import { changesAbout, lookedIntoAtOnce } from '../alerts/match.queries.js';
 import { savedSearchById } from '../alerts/saved-search.queries.js';
 import { dueLetter, heldWebhook, toldAfter, type Due, type HeldWebhook, type Told } from './delivery.queries.js';
 import {
@@ -43,7 +43,7 @@ export interface DeliveryOptions {
 
 /** How many changes are looked at for the next that is wanted: few of those that a search has to look into. */
 const mostLookedAt = ({ kinds, savedSearchId }: HeldWebhook): number =>
-  savedSearchId !== null ? 10 : kinds !== null ? 100 : 1;
+  savedSearchId !== null ? lookedIntoAtOnce : kinds !== null ? 100 : 1;
 
 /**
  * Sends to an endpoint what it has not got yet, in the order of its partner's feed, until it fails or its turn is over.
@@ -69,6 +69,7 @@ async function deliverNext(ctx: Context, lease: Lease, options: DeliveryOptions)
     if (answer) await noteLetter(ctx, lease, webhook, letter, answer);
     return answer !== null;
   }
+  if (webhook.nextAt > webhook.now) return false;
   const told = await toldAfter(ctx, webhook.partnerId, webhook.place, mostLookedAt(webhook));
   const last = told.at(-1);
   if (!last) return false;

@@ -14,14 +14,15 @@ export interface Due {
 
 /**
  * Endpoints that somebody has to send to now, those that have waited longest first; also of those who are no partners any
- * more: they get no text, but hear what they have to take down.
+ * more: they get no text, but hear what they have to take down. What was given up and is asked for again waits for nothing.
  */
 export function dueWebhooks(ctx: Context, first: number): Promise<Due[]> {
   return ctx.database.read<Due>(
     sql`select w.id, w.partnerId, w.attempts, w.nextAt, w.leasedUntil
         from webhook w
-        where w.state = 'ACTIVE' and w.nextAt <= ${ctx.database.now} and w.leasedUntil <= ${ctx.database.now}
-          and (exists (select 1 from partner_change c where c.partnerId = w.partnerId and c.seq > w.place)
+        where w.state = 'ACTIVE' and w.leasedUntil <= ${ctx.database.now}
+          and ((w.nextAt <= ${ctx.database.now}
+                and exists (select 1 from partner_change c where c.partnerId = w.partnerId and c.seq > w.place))
             or exists (select 1 from webhook_dead_letter d where d.webhookId = w.id and d.dueAt is not null))
         order by w.nextAt, w.deliveredAt, w.id limit ${first}`,
     'primary',
@@ -39,8 +40,10 @@ export interface HeldWebhook {
   secret: string;
   formerSecret: string | null;
   formerUntil: number | null;
+  version: number;
   place: number;
   attempts: number;
+  nextAt: number;
   deadInRow: number;
   now: number;
 }
@@ -49,7 +52,7 @@ export interface HeldWebhook {
 export async function heldWebhook(ctx: Context, id: number, lease: string): Promise<HeldWebhook | undefined> {
   const [row] = await ctx.database.read<HeldWebhook>(
     sql`select w.id, w.partnerId, p.name as partnerName, w.url, w.kinds, w.savedSearchId, w.secret, w.formerSecret,
-          w.formerUntil, w.place, w.attempts, w.deadInRow, ${ctx.database.now} as now
+          w.formerUntil, w.version, w.place, w.attempts, w.nextAt, w.deadInRow, ${ctx.database.now} as now
         from webhook w join partner p on p.id = w.partnerId
         where w.id = ${id} and w.lease = ${lease} and w.state = 'ACTIVE'`,
     'primary',

@@ -42,11 +42,11 @@ export const giveBack = (ctx: Context, { webhookId, token }: Lease): Promise<num
   );
 
 /**
- * Writes down what came of something, if the endpoint is still ours and has not been told to begin elsewhere; that
- * prolongs the lease. Says whether it was.
+ * Writes down what came of something, if the endpoint is still ours and as it was; that prolongs the lease. Says whether it
+ * was.
  */
-async function note(tx: Transaction, { webhookId, token, ms }: Lease, place: number, values: Sql): Promise<boolean> {
-  const held = sql`id = ${webhookId} and lease = ${token} and place = ${place}`;
+async function note(tx: Transaction, { webhookId, token, ms }: Lease, asItWas: Sql, values: Sql): Promise<boolean> {
+  const held = sql`id = ${webhookId} and lease = ${token} and ${asItWas}`;
   return (await tx.run(sql`update webhook set ${values}, leasedUntil = ${tx.now} + ${ms} where ${held}`)) === 1;
 }
 
@@ -61,7 +61,7 @@ export const noteTaken = (
   ctx.database.transaction(async (tx) => {
     const taken = sql`place = ${seq}, attempts = 0, nextAt = 0, deadInRow = 0, deliveredAt = ${tx.now},
                       lastStatus = ${status}, lastError = null`;
-    if (!(await note(tx, lease, webhook.place, taken))) return false;
+    if (!(await note(tx, lease, sql`place = ${webhook.place}`, taken))) return false;
     await countGiven(tx, webhook, given);
     return true;
   });
@@ -78,9 +78,12 @@ async function countGiven(
 
 /** An endpoint does not want what was passed over. */
 export const notePassed = (ctx: Context, lease: Lease, { place }: HeldWebhook, seq: number): Promise<boolean> =>
-  ctx.database.transaction((tx) => note(tx, lease, place, sql`place = ${seq}`));
+  ctx.database.transaction((tx) => note(tx, lease, sql`place = ${place}`, sql`place = ${seq}`));
 
-/** An endpoint has not taken a change: it is tried again after a wait, or given up; one that seems dead is paused. */
+/**
+ * An endpoint has not taken a change: it is tried again after a wait, or given up; one that seems dead is paused. Where
+ * somebody has changed it or resumed it meanwhile, that counts, and the try does not.
+ */
 export async function noteFailed(
   ctx: Context,
   lease: Lease,
@@ -90,25 +93,26 @@ export async function noteFailed(
   wait: number | null,
 ): Promise<void> {
   const attempts = webhook.attempts + 1;
+  const asItWas = sql`version = ${webhook.version}`;
   const outcome = sql`lastStatus = ${status}, lastError = ${error}`;
   await ctx.database.transaction(async (tx) => {
     if (status === 410) {
       const because = 'It answered 410 Gone: nothing is to be sent there any more.';
-      if (await note(tx, lease, webhook.place, sql`${outcome}, attempts = ${attempts}${paused(because)}`)) {
+      if (await note(tx, lease, asItWas, sql`${outcome}, attempts = ${attempts}${paused(because)}`)) {
         await auditPause(ctx, tx, webhook.id, because);
       }
       return;
     }
     if (wait !== null) {
       const later = sql`${outcome}, attempts = ${attempts}, nextAt = ${tx.now} + ${wait}`;
-      await note(tx, lease, webhook.place, later);
+      await note(tx, lease, asItWas, later);
       return;
     }
     const deadInRow = webhook.deadInRow + 1;
     const isDead = deadInRow >= mostDeadInRow;
     const because = `It did not take ${deadInRow} changes in a row, each tried ${attempts} times in more than a day.`;
     const onward = sql`${outcome}, place = ${told.seq}, attempts = 0, nextAt = 0, deadInRow = ${deadInRow}`;
-    if (!(await note(tx, lease, webhook.place, sql`${onward}${isDead ? paused(because) : nothing}`))) return;
+    if (!(await note(tx, lease, asItWas, sql`${onward}${isDead ? paused(because) : nothing}`))) return;
     await bury(tx, webhook.id, told, { attempts, status, error: error ?? '' });
     if (isDead) await auditPause(ctx, tx, webhook.id, because);
   });

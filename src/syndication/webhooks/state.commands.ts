@@ -59,7 +59,6 @@ export function replayDeadLetter(
       sql`update webhook_dead_letter set dueAt = ${tx.now} where id = ${input.deadLetterId} and webhookId = ${id}`,
     );
     if (found !== 1) throw absent;
-    await tx.run(sql`update webhook set nextAt = 0 where id = ${id}`);
     await recordAudit(ctx, tx, { action: 'replay', subject: 'Webhook', subjectId: id, detail: input.deadLetterId });
     const webhook = await webhookIn(tx, id);
     if (webhook.state === 'PAUSED')
