@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { correctArticle, withdrawArticle } from '../../src/articles/publish.commands.js';
+import { correctArticle, publishArticle, withdrawArticle } from '../../src/articles/publish.commands.js';
 import { readConfig } from '../../src/config.js';
 import { createServer } from '../../src/http/server.js';
 import { storiesRoute } from '../../src/http/stories.route.js';
@@ -207,6 +207,9 @@ describe('the documents of the sample newsroom', () => {
         /<edNote>CORRECTION: It was Tuesday\.[^<]*<\/edNote><signal qcode="sig:correction"\/>/,
       );
       expect((await get(`${idOf(slug)}.ninjs`)).json()).toMatchObject({ version: String(await versionOf(articleId)) });
+      await publishArticle(chief, { articleId, expectedVersion: await versionOf(articleId) });
+      const updated = (await get(`${idOf(slug)}.newsml`)).body;
+      expect([updated.includes('It was Tuesday.'), updated.includes('sig:correction')]).toEqual([true, false]);
 
       const note = 'Nothing of it is true.';
       await withdrawArticle(chief, {

@@ -54,6 +54,7 @@ export function documentOf(addresses: Addresses, parts: StoryParts): StoryDocume
       ...picture,
     })),
     corrections: corrections.map(({ note, issuedAt }) => ({ note, issuedAt: isoOf(issuedAt) })),
+    isCorrection: story.toldAs === 'CORRECTED',
     related: parts.related.map((beside) => ({
       storyId: storyId(beside.id),
       uri: storyUri(addresses, beside),

@@ -39,6 +39,8 @@ export interface StoryDocument {
   pictures: DocumentPicture[];
   /** The newest first. */
   corrections: { note: string; issuedAt: string }[];
+  /** Whether it is this version that corrects something. */
+  isCorrection: boolean;
   related: { storyId: string; uri: string; kind: RelationKind; title: string; url: string }[];
   usageTerms: string | null;
   territories: readonly string[];

@@ -83,7 +83,7 @@ const itemMetaOf = (story: StoryDocument) =>
     element('pubStatus', { qcode: `stat:${story.status}` }),
     elementOf('title', story.title),
     elementOf('edNote', edNoteOf(story)),
-    story.corrections.length > 0 ? element('signal', { qcode: 'sig:correction' }) : null,
+    story.isCorrection ? element('signal', { qcode: 'sig:correction' }) : null,
     element('altRep', { contenttype: 'text/html' }, story.canonicalUrl),
     elementOf('expires', story.expiresAt),
     story.pictures.map(pictureOf),

@@ -5,6 +5,7 @@ import { loadManyWith } from '../../kernel/loader.js';
 import { sql, type Sql } from '../../kernel/sql.js';
 import { partnerIdOf } from '../../kernel/viewer.js';
 import type { DocumentFormat, PicturesPassed } from '../partners/partner.words.js';
+import type { ChangeKind } from '../feed/change.words.js';
 
 /** What a product lets a partner do with its stories. */
 export interface ProductRights {
@@ -21,6 +22,8 @@ export interface SyndicatedStoryView extends StoryView {
   productId: number;
   /** The version that the newest change of it in his feed names. */
   version: number;
+  /** What the newest change of the story is to him. */
+  toldAs: ChangeKind;
   createdAt: number;
   /** When readers will see it, while they do not yet. */
   embargoedUntil: number | null;
@@ -64,9 +67,11 @@ const storiesOf = loadManyWith(
             (select max(c.version) from partner_change c
              where c.articleId = p.articleId and c.partnerId = ${partnerId}
                and (c.publicationId = p.id or p.id = s.publicationId)) as version,
+            n.kind as toldAs,
             d.keepDays, d.pictures, d.formats, d.territories, d.usageTerms as terms
           from publication p
           join partner_story s on s.partnerId = ${partnerId} and s.articleId = p.articleId and s.state = 'HELD'
+          join partner_change n on n.partnerId = s.partnerId and n.seq = s.seq
           join partner_product h on h.partnerId = s.partnerId and h.productId = s.productId
           join partner o on o.id = h.partnerId and o.isActive = 1
           join product d on d.id = h.productId
@@ -89,6 +94,7 @@ function viewOf(row: Columns): SyndicatedStoryView {
     publicationId: row.publicationId,
     productId: row.productId,
     version: row.version,
+    toldAs: row.toldAs,
     createdAt: row.createdAt,
     embargoedUntil: row.visibleFrom > row.readAt ? row.visibleFrom : null,
     expiresAt: row.keepDays === null ? null : (story.firstPublishedAt ?? row.visibleFrom) + row.keepDays * dayMs,
