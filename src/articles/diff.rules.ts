@@ -1,4 +1,3 @@
-// placeholder by helper F until helper B writes this file: overwrite it
 import { blockText, type Block } from './body.rules.js';
 import type { ArticleKind, CreditRole, RelationKind } from './edition.rows.js';
 

@@ -1,4 +1,3 @@
-// placeholder by helper F until helper B writes this file: overwrite it
 import { Field, ObjectType } from 'type-graphql';
 
 @ObjectType({ simpleResolvers: true, description: 'Something that differs between two texts of a story.' })
