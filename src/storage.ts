@@ -35,6 +35,7 @@ import { Webhooks1764410000000 } from './migrations/1764410000000-webhooks.js';
 import { ImportVersions1764420000000 } from './migrations/1764420000000-import-versions.js';
 import { ImportCancelled1764430000000 } from './migrations/1764430000000-import-cancelled.js';
 import { PartnerNotes1764440000000 } from './migrations/1764440000000-partner-notes.js';
+import { PassingOn1764450000000 } from './migrations/1764450000000-passing-on.js';
 import { EntityMergeMoveRow, EntityMergeRow } from './newsroom/entities/merge.rows.js';
 import { SearchRebuildRow, SearchWordRow } from './search/search.rows.js';
 import { ImportAddressRow, ImportCancelledRow, ImportItemRow, ImportLinkRow } from './newsroom/import/import.rows.js';
@@ -137,6 +138,7 @@ const shape = {
     ImportVersions1764420000000,
     ImportCancelled1764430000000,
     PartnerNotes1764440000000,
+    PassingOn1764450000000,
   ],
 };
 

@@ -11,6 +11,7 @@ export interface ComparedText {
   blocks: readonly Block[];
   leadPicture: { picture: string; caption: string | null } | null;
   seo: { title: string | null; description: string | null };
+  passingOn: { allowed: 'yes' | 'no'; usageTerms: string | null };
   credits: readonly { role: CreditRole; text: string; entity: string | null }[];
   related: readonly {
     article: string;
@@ -36,7 +37,16 @@ export function changesBetween(before: ComparedText, after: ComparedText): Chang
     .map((path) => ({ path, before: old.get(path) ?? null, after: young.get(path) ?? null }));
 }
 
-function flat({ blocks, leadPicture, seo, credits, related, mentions, ...words }: ComparedText): Map<string, string> {
+function flat({
+  blocks,
+  leadPicture,
+  seo,
+  passingOn,
+  credits,
+  related,
+  mentions,
+  ...words
+}: ComparedText): Map<string, string> {
   return new Map([
     ...(['title', 'standfirst', 'kind', 'language', 'section'] as const).map((name) => [name, words[name]] as const),
     ...blocks.map((block) => [`body.${block.key}`, blockText(block)] as const),
@@ -44,6 +54,7 @@ function flat({ blocks, leadPicture, seo, credits, related, mentions, ...words }
       lead ? [['leadPicture', `${lead.picture} ${lead.caption ?? ''}`] as const] : [],
     ),
     ...(['title', 'description'] as const).map((name) => [`seo.${name}`, seo[name] ?? ''] as const),
+    ...(['allowed', 'usageTerms'] as const).map((name) => [`passingOn.${name}`, passingOn[name] ?? ''] as const),
     ...credits.map(({ role, text, entity }, i) => [`credits.${i}`, `${role} ${text} ${entity ?? ''}`] as const),
     ...related.map(({ article, ...edge }) => [`related.${article}`, Object.values(edge).join(' ')] as const),
     ...mentions.map(({ entity, blockKey, start }) => [`mentions.${blockKey}.${start}`, entity] as const),

@@ -10,7 +10,7 @@ import { accountIdOf } from '../kernel/viewer.js';
 import { checkText, nowIn } from '../kernel/write.js';
 import { blocksOf, cutsPair, type BodyText } from './body-input.rules.js';
 import { blockText, picturesIn, withInner } from './body.rules.js';
-import { storedText } from './draft.queries.js';
+import { passingOnOf, storedText } from './draft.queries.js';
 import { checkedEdition, storeEdition, type EditionText } from './edition.commands.js';
 import type { ArticleKind, CreditRole, RelationKind } from './edition.rows.js';
 import { movedMentions } from './moved-mentions.rules.js';
@@ -36,6 +36,7 @@ export interface DraftFields {
   body?: BodyText | null;
   leadPicture?: { pictureId: number; caption?: string | null } | null;
   seo?: { title?: string | null; description?: string | null } | null;
+  passingOn?: { allowed: boolean; usageTerms?: string | null } | null;
   note?: string | null;
 }
 
@@ -290,6 +291,10 @@ async function written(ctx: Context, tx: Transaction, before: EditionText, input
       input.seo === undefined
         ? before.seo
         : { title: input.seo?.title ?? undefined, description: input.seo?.description ?? undefined },
+    passingOn:
+      input.passingOn === undefined
+        ? before.passingOn
+        : passingOnOf(input.passingOn?.allowed ?? true, input.passingOn?.usageTerms),
   };
   await checkPictures(ctx, tx, text, before);
   const { mentions, dropped } = movedMentions(text, before.mentions);

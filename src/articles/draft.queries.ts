@@ -3,7 +3,7 @@ import { missing } from '../kernel/errors.js';
 import { raw, sql } from '../kernel/sql.js';
 import type { Block } from './body.rules.js';
 import type { EditionText } from './edition.commands.js';
-import type { ArticleKind, CreditRole, RelationKind } from './edition.rows.js';
+import type { ArticleKind, CreditRole, EditionRow, RelationKind } from './edition.rows.js';
 
 interface EditionColumns {
   id: number;
@@ -18,6 +18,8 @@ interface EditionColumns {
   leadPictureCaption: string | null;
   seoTitle: string | null;
   seoDescription: string | null;
+  passingOn: EditionRow['passingOn'];
+  passingOnTerms: string | null;
 }
 
 export interface StoredText {
@@ -35,7 +37,7 @@ export async function storedText(
   const wanted = number === 'newest' ? raw('order by number desc limit 1') : sql`and number = ${number}`;
   const [edition] = await tx.read<EditionColumns>(
     sql`select id, number, kind, language, title, standfirst, body, sectionId, leadPictureId, leadPictureCaption,
-               seoTitle, seoDescription
+               seoTitle, seoDescription, passingOn, passingOnTerms
         from edition where articleId = ${articleId} ${wanted}`,
   );
   if (!edition) throw missing('revision of that story', 'revision');
@@ -52,10 +54,15 @@ export async function storedText(
         ? undefined
         : { pictureId: leadPictureId, caption: edition.leadPictureCaption ?? undefined },
     seo: { title: seoTitle ?? undefined, description: seoDescription ?? undefined },
+    passingOn: passingOnOf(edition.passingOn === 'ALLOWED', edition.passingOnTerms),
     ...(await storedParts(tx, editionId)),
   };
   return { editionId, number: edition.number, text };
 }
+
+/** How a story may be passed on; nothing when it may as products have it. */
+export const passingOnOf = (allowed: boolean, usageTerms: string | null | undefined): EditionText['passingOn'] =>
+  allowed && !usageTerms ? undefined : { allowed, usageTerms: usageTerms || undefined };
 
 async function storedParts(
   tx: Transaction,

@@ -51,6 +51,8 @@ export interface EditionText {
   }[];
   mentions: readonly FoundMention[];
   seo?: { title?: string | undefined; description?: string | undefined } | undefined;
+  /** What partners may do with it, where that is not left to their products. */
+  passingOn?: { allowed: boolean; usageTerms?: string | undefined } | undefined;
 }
 
 export interface EditionInput extends EditionText {
@@ -140,6 +142,7 @@ function checkedRow(input: EditionText) {
   if (input.related.length > maxRelated) throw badInput(`A story has at most ${maxRelated} related stories.`);
   if (JSON.stringify(input.blocks).length > 2_000_000)
     throw badInput('The body is too long: at most two million characters fit.');
+  const passingOn: EditionRow['passingOn'] = input.passingOn?.allowed === false ? 'WITHHELD' : 'ALLOWED';
   return {
     kind: input.kind,
     language: checkText('language', input.language, { min: 2, max: 35 }),
@@ -152,6 +155,8 @@ function checkedRow(input: EditionText) {
     leadPictureCaption: optionalText('leadPicture.caption', input.leadPicture?.caption, 1_000),
     seoTitle: optionalText('seo.title', input.seo?.title, 300),
     seoDescription: optionalText('seo.description', input.seo?.description, 500),
+    passingOn,
+    passingOnTerms: optionalText('passingOn.usageTerms', input.passingOn?.usageTerms, 1_000),
     contentHash: createHash('sha256')
       .update(JSON.stringify({ article: null, ...input })) // in the shape that earlier versions printed
       .digest('base64url'),

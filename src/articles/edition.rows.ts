@@ -36,6 +36,10 @@ export class EditionRow {
   @Text(1000, { nullable: true }) leadPictureCaption: string | null;
   @Text(300, { nullable: true }) seoTitle: string | null;
   @Text(500, { nullable: true }) seoDescription: string | null;
+  /** Whether partners may have it: what is not ours to pass on is withheld from all of them. */
+  @Text(10, { default: 'ALLOWED' }) passingOn: 'ALLOWED' | 'WITHHELD';
+  /** What they have to keep to with it, besides the terms of their product. */
+  @Text(1000, { nullable: true }) passingOnTerms: string | null;
   /** A print of all that the edition says: saving the same again makes no other. */
   @Text(43) contentHash: string;
   @Instant() savedAt: number;

@@ -9,6 +9,7 @@ import { pictureColumns } from '../media/picture.queries.js';
 import { sectionTree } from '../sections/section.queries.js';
 import { lineage } from '../sections/section.rules.js';
 import { isCorrected, storyOf, type StoryView } from './article.queries.js';
+import type { EditionRow } from './edition.rows.js';
 import type { WorkflowState } from './workflow.rules.js';
 
 /** A story as the desk sees it: its newest text, and where it stands. */
@@ -23,6 +24,7 @@ export interface NewsroomArticleView extends StoryView {
   scheduled: { at: number; revision: number } | null;
   /** Who does not have yet what readers see or will see. */
   embargoes: { audience: Audience; until: number }[];
+  passingOn: { allowed: boolean; usageTerms: string | null };
 }
 
 interface Columns {
@@ -37,6 +39,8 @@ interface Columns {
   scheduledAt: number | null;
   scheduledRevision: number | null;
   partnersUntil: number | null;
+  passingOn: EditionRow['passingOn'];
+  passingOnTerms: string | null;
 }
 
 /** Stories with their newest editions, under a condition on `a`, `e` and `s`; `now` is the database's clock. */
@@ -49,7 +53,7 @@ export const newsroomArticles = (now: Sql, condition: Sql, tail: Sql = raw('')):
                as workflowState,
              (select max(x.partnersFrom) from publication x where x.articleId = a.id and x.recalledAt is null
                 and x.partnersFrom > ${now}) as partnersUntil,
-             w.visibleFrom as scheduledAt, we.number as scheduledRevision, ${pictureColumns('pic')}
+             e.passingOn, e.passingOnTerms, w.visibleFrom as scheduledAt, we.number as scheduledRevision, ${pictureColumns('pic')}
       from article a
       join edition e on e.articleId = a.id and e.number = (select max(n.number) from edition n where n.articleId = a.id)
       join section s on s.id = e.sectionId
@@ -71,6 +75,7 @@ export function newsroomArticleOf(row: object): NewsroomArticleView {
     changedAt: columns.changedAt,
     liveEditionId: columns.liveEditionId,
     embargoes: partnersUntil === null ? [] : [{ audience: 'PARTNERS', until: partnersUntil }],
+    passingOn: { allowed: columns.passingOn === 'ALLOWED', usageTerms: columns.passingOnTerms },
     scheduled: scheduledAt === null ? null : { at: scheduledAt, revision: scheduledRevision! },
   };
 }

@@ -59,6 +59,18 @@ export class Embargo {
 
 @ObjectType({
   simpleResolvers: true,
+  description: 'Whether partners may have a story, and what they have to keep to with it.',
+})
+export class PassingOn {
+  @Field(() => Boolean, { description: 'False for what is not ours to pass on.' })
+  allowed: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Said to partners before the terms of their product.' })
+  usageTerms?: string | null;
+}
+
+@ObjectType({
+  simpleResolvers: true,
   implements: [Node, Story],
   description: 'A story as the desk sees it: its newest text, published or not, and where it stands.',
 })
@@ -74,6 +86,9 @@ export class NewsroomArticle extends Story {
 
   @Field(() => [Embargo], { description: 'Who does not have yet what readers see, or are about to.' })
   embargoes: Embargo[];
+
+  @Field(() => PassingOn)
+  passingOn: PassingOn;
 
   @Field(() => Scheduled, { nullable: true, description: 'What will appear next, and when.' })
   scheduled?: Scheduled | null;

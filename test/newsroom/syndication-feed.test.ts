@@ -308,6 +308,22 @@ describe('what partners are told', () => {
     });
   });
 
+  test('what is not ours to pass on comes to nobody, and goes from those who had it; its terms go with it', async () => {
+    const post = await feed.partner('The Post', await feed.product('all'));
+    const story = await feed.published('Ships', 'mena');
+    const wire = await feed.approved('From a wire', 'mena');
+    await feed.publishAgain(await feed.save(wire, { passingOn: { allowed: false } }));
+    expect(await kinds(post)).toEqual([['PUBLISHED', 'PUBLISH', 'Ships']]);
+    await feed.update(story, { passingOn: { allowed: false } });
+    expect((await kinds(post)).slice(1)).toEqual([['RIGHTS_EXPIRED', 'REMOVE', null]]);
+    const other = await feed.partner('The Other', await feed.product('more'));
+    expect(await kinds(other)).toEqual([]);
+    await feed.update(story, { title: 'Ours again', passingOn: { allowed: true, usageTerms: 'Not for archives.' } });
+    const asked = '{ syndication { changes { nodes { kind story { title usageTerms } } } } }';
+    const { nodes } = (await newsroom.askAs(other, asked)).data.syndication.changes;
+    expect(nodes).toEqual([{ kind: 'PUBLISHED', story: { title: 'Ours again', usageTerms: 'Not for archives.' } }]);
+  });
+
   test('no version of a story is lower than one before, whatever text comes', async () => {
     const late = await feed.partner('The Late', await feed.product('late', { shift: hour }));
     const story = await feed.published('Ten ships', 'mena');

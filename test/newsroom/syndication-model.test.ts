@@ -24,6 +24,7 @@ interface Text {
   title: string;
   section: Section;
   name: Name;
+  isWithheld: boolean;
   visibleFrom: number;
   partnersFrom: number;
 }
@@ -95,6 +96,7 @@ function entitled(model: Model, partner: Partner, story: Story): May | undefined
   const byWhich = (text: Text): Product[] =>
     products.filter(
       ({ sections, name, keep }) =>
+        !text.isWithheld &&
         (sections === null || sections.includes(text.section)) &&
         (name === null || name === text.name || model.merged) &&
         (keep === null || (story.firstAt ?? text.visibleFrom) + keep > model.now),
@@ -246,7 +248,14 @@ const commands = [
         await real.feed.approveFirst(articleId);
         await real.feed.publish(held(story), hours === null ? [] : until(hours));
         story.texts = [
-          { title, section: where, name, visibleFrom: model.now, partnersFrom: partnersFromOf(model, story, hours) },
+          {
+            title,
+            section: where,
+            name,
+            isWithheld: false,
+            visibleFrom: model.now,
+            partnersFrom: partnersFromOf(model, story, hours),
+          },
         ];
         model.stories.push(story);
       },
@@ -262,7 +271,9 @@ const commands = [
         await real.feed.approveFirst(articleId);
         await real.feed.schedule(held(story), Date.now() + hours * hour);
         const at = model.now + hours * hour;
-        story.texts = [{ title, section: where, name: 'Ali Bagheri', visibleFrom: at, partnersFrom: at }];
+        story.texts = [
+          { title, section: where, name: 'Ali Bagheri', isWithheld: false, visibleFrom: at, partnersFrom: at },
+        ];
         model.stories.push(story);
       },
     ),
@@ -281,7 +292,7 @@ const commands = [
       },
     ),
   ),
-  fc.tuple(pick, section, fc.constantFrom('update', 'correct')).map(([n, where, how]) =>
+  fc.tuple(pick, section, fc.constantFrom('update', 'correct', 'withhold', 'allow')).map(([n, where, how]) =>
     command(
       `${how} ${n} into ${where}`,
       (model) => settled(model).length > 0,
@@ -293,11 +304,14 @@ const commands = [
           title,
           section: where,
           name: last.name,
+          isWithheld: how === 'withhold' || (how !== 'allow' && last.isWithheld),
           visibleFrom: model.now,
           partnersFrom: partnersFromOf(model, story, null),
         };
         const note = `It was ${real.count}.`;
         if (how === 'update') await real.feed.update(held(story), { title, section: where });
+        else if (how !== 'correct')
+          await real.feed.update(held(story), { title, section: where, passingOn: { allowed: how === 'allow' } });
         else {
           mustHear(model, note, story);
           await real.feed.correct(held(story), note, { title, section: where });

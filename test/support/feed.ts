@@ -37,6 +37,13 @@ export interface ProductInput {
   pictures?: PicturesPassed;
 }
 
+interface TextFields {
+  title?: string;
+  section?: string;
+  markdown?: string;
+  passingOn?: { allowed: boolean; usageTerms?: string };
+}
+
 interface Held {
   articleId: number;
   expectedVersion: number;
@@ -161,7 +168,7 @@ export function feedOf(newsroom: TestNewsroom) {
       )
     )[0]!.version;
 
-  const save = async (held: Held, fields: { title?: string; section?: string; markdown?: string }): Promise<Held> => {
+  const save = async (held: Held, fields: TextFields): Promise<Held> => {
     const { markdown, ...more } = fields;
     const expectedVersion = await versionOf(held.articleId);
     const input = { articleId: held.articleId, expectedVersion, ...more, ...(markdown && { body: { markdown } }) };
@@ -188,7 +195,7 @@ export function feedOf(newsroom: TestNewsroom) {
     /** Writes and publishes at once. */
     published: async (title: string, section: string, markdown?: string): Promise<Held> =>
       answered(await publishArticle(desk(), await approved(title, section, markdown))),
-    update: async (held: Held, fields: { title?: string; section?: string; markdown?: string }): Promise<Held> => {
+    update: async (held: Held, fields: TextFields): Promise<Held> => {
       await save(held, fields);
       return answered(await publishArticle(desk(), await at(held)));
     },

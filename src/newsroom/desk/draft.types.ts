@@ -36,6 +36,18 @@ export class SeoInput {
   description?: string | null;
 }
 
+@InputType({ description: 'Whether partners may have a story, and what they have to keep to with it.' })
+export class PassingOnInput {
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'False for what is not ours to pass on: no product brings it, and who has it loses it.',
+  })
+  allowed: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Said to partners before the terms of their product.' })
+  usageTerms?: string | null;
+}
+
 @InputType()
 abstract class TextInput extends MutationInput {
   @Field(() => String, { nullable: true, description: 'Its name in addresses; at first made of the headline.' })
@@ -58,6 +70,9 @@ abstract class TextInput extends MutationInput {
 
   @Field(() => SeoInput, { nullable: true })
   seo?: SeoInput | null;
+
+  @Field(() => PassingOnInput, { nullable: true })
+  passingOn?: PassingOnInput | null;
 
   @Field(() => String, { nullable: true, description: 'What to say about the change in the history of the story.' })
   note?: string | null;

@@ -49,6 +49,8 @@ interface EditionColumns {
   caption: string | null;
   seoTitle: string | null;
   seoDescription: string | null;
+  passingOn: string;
+  passingOnTerms: string | null;
 }
 
 const editionById = loadOne(
@@ -56,7 +58,8 @@ const editionById = loadOne(
     read<EditionColumns>(
       reading,
       sql`select e.id, e.title, e.standfirst, e.kind, e.language, s.slug as section, e.leadPictureId as pictureId,
-                 pic.alt, e.leadPictureCaption as caption, e.seoTitle, e.seoDescription
+                 pic.alt, e.leadPictureCaption as caption, e.seoTitle, e.seoDescription,
+                 e.passingOn, e.passingOnTerms
           from edition e join section s on s.id = e.sectionId left join picture pic on pic.id = e.leadPictureId
           where e.id in ${ids}`,
     ),
@@ -73,12 +76,13 @@ async function comparedText(ctx: Context, editionId: number): Promise<ComparedTe
     mentionsByEdition(ctx).load(editionId),
     relatedTo(ctx, editionId),
   ]);
-  const { pictureId, alt, caption, seoTitle, seoDescription, id: _, ...text } = edition!;
+  const { pictureId, alt, caption, seoTitle, seoDescription, passingOn, passingOnTerms, id: _, ...text } = edition!;
   return {
     ...text,
     blocks: body?.blocks ?? [],
     leadPicture: pictureId === null ? null : { picture: `${alt || 'Picture'} (${pictureId})`, caption },
     seo: { title: seoTitle, description: seoDescription },
+    passingOn: { allowed: passingOn === 'ALLOWED' ? 'yes' : 'no', usageTerms: passingOnTerms },
     credits: credits.map(({ role, text, entity }) => ({ role, text, entity: entity?.name ?? null })),
     mentions: mentions.map(({ entity, surface, blockKey, start, end }) => ({
       entity: entity.name,

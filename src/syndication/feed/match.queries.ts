@@ -1,5 +1,5 @@
 import { listOf, listsOf } from '../../articles/list.rules.js';
-import type { ArticleKind } from '../../articles/edition.rows.js';
+import type { ArticleKind, EditionRow } from '../../articles/edition.rows.js';
 import type { Transaction } from '../../kernel/database.js';
 import { groupBy } from '../../kernel/group.js';
 import { raw, sql, type Sql } from '../../kernel/sql.js';
@@ -14,6 +14,7 @@ export interface ListedText extends ToldText {
   kind: ArticleKind;
   language: string;
   sectionId: number;
+  passingOn: EditionRow['passingOn'];
 }
 
 /** The version of the story `a` when its publication `p` was entered into our feed; its own as long as that is to come. */
@@ -24,7 +25,7 @@ export const textsWhere = (tx: Transaction, condition: Sql): Promise<ListedText[
   tx.read<ListedText>(
     sql`select p.id, p.articleId, p.editionId, p.visibleFrom, p.partnersFrom, p.partnersUntil, p.recalledAt, p.seq,
           coalesce(a.firstPublishedAt, p.visibleFrom) as firstPublishedAt, ${versionAtEntry} as articleVersion,
-          e.kind, e.language, e.sectionId
+          e.kind, e.language, e.sectionId, e.passingOn
         from publication p join article a on a.id = p.articleId join edition e on e.id = p.editionId
         where ${condition} order by p.id`,
   );
@@ -66,6 +67,7 @@ export async function matchesOf(
   const partnersOf = await partnersByProduct(tx, [...new Set(rows.map(({ productId }) => productId))]);
   return new Map(
     texts.map((text) => {
+      if (text.passingOn === 'WITHHELD') return [text.id, []];
       const inLists = listsByText.get(text.id)!.flatMap((list) => byList.get(list) ?? []);
       const products = [...groupBy(inLists, ({ productId }) => productId).values()];
       const matches = products.flatMap((found) => {

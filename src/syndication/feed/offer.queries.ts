@@ -61,7 +61,13 @@ async function earlierOffers(
   );
   const matches = await matchesOf(tx, texts, now);
   const his = (id: number) => (matches.get(id) ?? []).filter((match) => match.partnerId === partnerId);
-  return grouped(texts.map((text) => ({ text, matches: his(text.id) })));
+  /** What he lost: readers see a later text which none of his products brings. */
+  const isLost = ({ id, articleId }: ToldText) =>
+    texts.some(
+      (later) =>
+        later.articleId === articleId && later.id > id && later.visibleFrom <= now && his(later.id).length === 0,
+    );
+  return grouped(texts.filter((text) => !isLost(text)).map((text) => ({ text, matches: his(text.id) })));
 }
 
 /** The products of a partner, unless he is to get nothing, with the entities that stand for those that were merged. */
@@ -96,6 +102,7 @@ function textsOf(tx: Transaction, { groups }: Product): Promise<ToldText[]> {
           coalesce(a.firstPublishedAt, p.visibleFrom) as firstPublishedAt, ${versionAtEntry} as articleVersion
         from (select distinct l.publicationId from listing l where l.list in ${walked}${join(others, '')}) m
         join publication p on p.id = m.publicationId join article a on a.id = p.articleId
+        join edition e on e.id = p.editionId and e.passingOn = 'ALLOWED'
         where p.recalledAt is null and p.partnersFrom < p.partnersUntil`,
   );
 }

@@ -41,6 +41,7 @@ type Columns = Omit<SyndicatedStoryView, '__typename' | 'rights' | 'embargoedUnt
   formats: string;
   territories: string;
   terms: string | null;
+  passingOnTerms: string | null;
 };
 
 /** Whether no right of a partner to the story of a publication `p` has ended that his feed does not speak of yet. */
@@ -68,7 +69,7 @@ const storiesOf = loadManyWith(
              where c.articleId = p.articleId and c.partnerId = ${partnerId}
                and (c.publicationId = p.id or p.id = s.publicationId)) as version,
             n.kind as toldAs,
-            d.keepDays, d.pictures, d.formats, d.territories, d.usageTerms as terms
+            d.keepDays, d.pictures, d.formats, d.territories, d.usageTerms as terms, e.passingOnTerms
           from publication p
           join partner_story s on s.partnerId = ${partnerId} and s.articleId = p.articleId and s.state = 'HELD'
           join partner_change n on n.partnerId = s.partnerId and n.seq = s.seq
@@ -102,7 +103,7 @@ function viewOf(row: Columns): SyndicatedStoryView {
       pictures: row.pictures,
       formats: JSON.parse(row.formats) as DocumentFormat[],
       territories: JSON.parse(row.territories) as string[],
-      terms: row.terms,
+      terms: [row.passingOnTerms, row.terms].filter((text) => text !== null).join(' ') || null,
     },
     readAt: row.readAt,
   };
