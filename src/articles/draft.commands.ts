@@ -36,7 +36,7 @@ export interface DraftFields {
   body?: BodyText | null;
   leadPicture?: { pictureId: number; caption?: string | null } | null;
   seo?: { title?: string | null; description?: string | null } | null;
-  passingOn?: { allowed: boolean; usageTerms?: string | null } | null;
+  passingOn?: { allowed?: boolean | null; usageTerms?: string | null } | null;
   note?: string | null;
 }
 
@@ -291,10 +291,7 @@ async function written(ctx: Context, tx: Transaction, before: EditionText, input
       input.seo === undefined
         ? before.seo
         : { title: input.seo?.title ?? undefined, description: input.seo?.description ?? undefined },
-    passingOn:
-      input.passingOn === undefined
-        ? before.passingOn
-        : passingOnOf(input.passingOn?.allowed ?? true, input.passingOn?.usageTerms),
+    passingOn: passingOnAfter(before.passingOn, input.passingOn),
   };
   await checkPictures(ctx, tx, text, before);
   const { mentions, dropped } = movedMentions(text, before.mentions);
@@ -303,6 +300,13 @@ async function written(ctx: Context, tx: Transaction, before: EditionText, input
     path: ['body', blockKey],
   }));
   return { text: { ...text, mentions }, warnings };
+}
+
+/** How a story may be passed on after a change: what is absent stays. */
+function passingOnAfter(before: EditionText['passingOn'], input: DraftFields['passingOn']): EditionText['passingOn'] {
+  if (input === undefined) return before;
+  const { allowed = before?.allowed, usageTerms = before?.usageTerms } = input ?? { allowed: true, usageTerms: null };
+  return passingOnOf(allowed ?? true, usageTerms);
 }
 
 /** Refuses pictures that are not the viewer's to show; those the story shows already stay. */

@@ -79,6 +79,33 @@ describe('stories that come again', () => {
     expect(await stateOf(`wire-${name}`)).toBeUndefined();
   });
 
+  test('cancelled and then said anew stay, however often the same archive comes', async () => {
+    const archive = lines(wire('urn:k:k7', 1), wire('urn:k:k7', 2, 'canceled'), wire('urn:k:k7', 3));
+    await bring('ninjs', archive);
+    expect((await bring('ninjs', archive)).outcomes.map(([, outcome]) => outcome).sort()).toEqual([
+      'skipped',
+      'skipped',
+      'unchanged',
+    ]);
+    expect(await stateOf('wire-k7')).toBe('PUBLISHED');
+  });
+
+  test('cancelled by another import while they are brought in are withdrawn', async () => {
+    const fetchPictures = async () => {
+      await bring('ninjs', lines(wire('urn:k:k8', 2, 'canceled')));
+      return new Map<string, string>();
+    };
+    await bring('ninjs', lines(wire('urn:k:k8', 1)), { fetchPictures });
+    expect(await stateOf('wire-k8')).toBe('WITHDRAWN');
+  });
+
+  test('cancelled without a version stay out in all versions', async () => {
+    const { version: _, ...all } = wire('urn:k:k9', 0, 'canceled');
+    await bring('ninjs', lines(wire('urn:k:k9', 2, 'canceled')));
+    await bring('ninjs', lines(all));
+    expect((await bring('ninjs', lines(wire('urn:k:k9', 3)))).summary).toMatchObject({ written: 0, skipped: 1 });
+  });
+
   test('cancelled in an import before they came stay out, and come in when a later version says so', async () => {
     await bring('ninjs', lines(wire('urn:k:k6', 2, 'canceled')));
     for (const early of [1, 2]) {

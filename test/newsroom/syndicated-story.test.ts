@@ -324,7 +324,7 @@ describe('a story for a partner', () => {
     const { text, values } = asked.find((each) => each.text.includes('partner_change'))!;
     const plan = await database.read<{ detail: string }>({ text: `explain query plan ${text}`, values });
     const walked = plan.map(({ detail }) => detail).filter((detail) => /^(SEARCH|SCAN) [cxs] /.test(detail));
-    expect(walked).toHaveLength(4);
+    expect(walked).toHaveLength(5);
     for (const detail of walked) expect(detail).toMatch(/articleId=\?/);
   });
 });

@@ -274,10 +274,11 @@ describe('what partners are told', () => {
       const [ali, aly] = [await desk.entity('Person', 'Ali Bagheri'), await desk.entity('Person', 'Aly Baghery')];
       const fan = await feed.partner('The Fan', await feed.product('aly', { entities: [aly] }));
       const { articleId } = await desk.publish({ slug: 'talks', sectionId: mena, paragraphs: ['Aly Baghery spoke.'] });
+      const other = await feed.published('Elsewhere', 'business');
       await feed.catchUp();
       const merging = { kind: 'Person' as const, fromId: aly, fromVersion: 1, intoId: ali, intoVersion: 1 };
       await mergeEntities(newsroom.contextAs(operator), merging);
-      return { fan, story: { articleId, expectedVersion: 0 } };
+      return { fan, other, story: { articleId, expectedVersion: 0 } };
     };
 
     test('that came after two entries were merged is one, when both are told at once', async () => {
@@ -288,10 +289,17 @@ describe('what partners are told', () => {
         ['CORRECTED', 'CORRECT', 'Talks on Monday', 'He spoke on Monday.'],
         ['ENTITY_MERGED', 'RELINK', null, null],
       ]);
+      const asked = '{ syndication { changes { nodes { story { newsml } } } } }';
+      const { nodes } = (await newsroom.askAs(fan, asked)).data.syndication.changes;
+      const marked = nodes.map(({ story: held }: { story: { newsml: string } | null }) =>
+        held?.newsml.includes('sig:correction'),
+      );
+      expect(marked).toEqual([false, true, undefined]);
     });
 
-    test('is none when the story was withdrawn after the merge: that is told', async () => {
-      const { fan, story } = await mergeOf();
+    test('is none when the story was withdrawn after the merge, however long: that is told', async () => {
+      const { fan, other, story } = await mergeOf();
+      for (let i = 0; i < 120; i++) await feed.correct(other, `It was ${i}.`);
       await feed.withdraw(story, 'The talks never took place.');
       expect((await feed.told(fan)).slice(1)).toEqual([['WITHDRAWN', 'REMOVE', null, 'The talks never took place.']]);
     });
@@ -322,6 +330,23 @@ describe('what partners are told', () => {
     const asked = '{ syndication { changes { nodes { kind story { title usageTerms } } } } }';
     const { nodes } = (await newsroom.askAs(other, asked)).data.syndication.changes;
     expect(nodes).toEqual([{ kind: 'PUBLISHED', story: { title: 'Ours again', usageTerms: 'Not for archives.' } }]);
+  });
+
+  test('what is withheld stays so when terms are said, and is given back by no grant, whatever embargo there was', async () => {
+    const post = await feed.partner('The Post', await feed.product('all'));
+    const story = await feed.published('Ships', 'mena');
+    await feed.catchUp();
+    const until = [{ audience: 'PARTNERS' as const, until: Date.now() + hour }];
+    await feed.publish(await feed.save(story, { title: 'More ships' }), until);
+    await feed.update(story, { passingOn: { allowed: false } });
+    await feed.update(story, { passingOn: { usageTerms: 'Not for archives.' } });
+    expect(await kinds(post)).toEqual([
+      ['PUBLISHED', 'PUBLISH', null],
+      ['RIGHTS_EXPIRED', 'REMOVE', null],
+    ]);
+    await feed.grant(post, await feed.product('more'));
+    await feed.letTimePass(1.5 * hour);
+    expect((await kinds(post)).slice(2)).toEqual([]);
   });
 
   test('no version of a story is lower than one before, whatever text comes', async () => {
@@ -364,6 +389,17 @@ describe('what partners are told', () => {
       await feed.published('Boats', 'gulf');
       expect((await kinds(post)).slice(2)).toEqual([['PUBLISHED', 'PUBLISH', 'Boats']]);
       expect(await byWhich(post)).toEqual(['pictures', 'pictures']);
+    });
+
+    test('with wider rights takes over at its moment, also when the other comes later by now', async () => {
+      const words = await feed.product('words', { pictures: 'NONE' });
+      const post = await feed.partner('The Post', words, await feed.product('late', { shift: hour }));
+      await feed.published('Ships', 'gulf');
+      await feed.catchUp();
+      await feed.change(words, { shift: 4 * hour });
+      await feed.letTimePass(1.5 * hour);
+      await feed.catchUp();
+      expect(await byWhich(post)).toEqual(['late']);
     });
 
     test('with wider rights that comes later takes over at its moment', async () => {

@@ -41,7 +41,7 @@ export function storiesCommand(format: Format): Command {
     .option('--dry-run', 'write nothing, and report what would become of it')
     .option(
       '--report <file>',
-      'where the items to look at are written, as JSON Lines; import-<format>-report.jsonl when absent',
+      'where the items to look at are written, as JSON Lines; import-<format>-report.jsonl when absent, import-<format>-dry-run.jsonl of a dry run',
     )
     .option('--fetch-pictures', 'bring their pictures from the open internet, 20 MB and 15 seconds each at most')
     .option('--most-pictures <n>', 'how many pictures one import asks for', wholeNumber, 10_000)
@@ -61,10 +61,10 @@ async function importStories(format: Format, named: readonly string[], options: 
   const sources = await sourcesOf(named);
   const sections = options.sections === undefined ? {} : await mapIn(options.sections);
   const columns = options.columns === undefined ? undefined : await mapIn(options.columns);
-  const report = new ReportFile(options.report ?? `import-${format}-report.jsonl`);
+  const dryRun = options.dryRun ?? false;
+  const report = new ReportFile(options.report ?? `import-${format}-${dryRun ? 'dry-run' : 'report'}.jsonl`);
   const source = options.source ?? sourceOf(format);
   if (source.length > 40) throw new OperatorError('--source is at most 40 characters long.');
-  const dryRun = options.dryRun ?? false;
   const opened = dryRun ? withNewsroomAsItIs : withNewsroom;
   const { summary, cost } = await opened(async ({ config, ctx, database }) => {
     if (!dryRun) await migrateUp(database, say);

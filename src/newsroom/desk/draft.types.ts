@@ -39,10 +39,10 @@ export class SeoInput {
 @InputType({ description: 'Whether partners may have a story, and what they have to keep to with it.' })
 export class PassingOnInput {
   @Field(() => Boolean, {
-    defaultValue: true,
+    nullable: true,
     description: 'False for what is not ours to pass on: no product brings it, and who has it loses it.',
   })
-  allowed: boolean;
+  allowed?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Said to partners before the terms of their product.' })
   usageTerms?: string | null;

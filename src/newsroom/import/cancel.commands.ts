@@ -8,7 +8,7 @@ import { inTransaction } from '../../kernel/transaction.js';
 import { insertMany } from '../../kernel/write.js';
 import { ImportCancelledRow } from './import.rows.js';
 import type { Written } from './story-text.rules.js';
-import { knownItems, type From } from './write.queries.js';
+import { knownItems, type From, type KnownItem } from './write.queries.js';
 
 const isToGo = (state: WorkflowState): boolean => /^(?:PUBLISHED|CORRECTED|SCHEDULED)$/.test(state);
 
@@ -39,11 +39,15 @@ export async function cancelStory(
         : 'it is no more than a draft here',
     );
   const gone = becomes('UPDATED', 'the story was withdrawn');
+  const isLater = ({ version: ours }: KnownItem): boolean => version !== undefined && ours !== null && version < ours;
+  const later: Written = { ...gone, outcome: 'SKIPPED', reason: 'A later version of it is here already.' };
+  if (isLater(here)) return later;
   if (!isToGo(here.workflowState)) return asItIs(here.workflowState);
   if (dryRun) return gone;
   return inTransaction(ctx, async (tx) => {
     const story = await holdStory(ctx, tx, articleId);
     if (!story || !isToGo(story.workflowState)) return asItIs(story?.workflowState ?? 'KILLED');
+    if (isLater((await knownItems(tx, source, [externalId])).get(externalId)!)) return later;
     const note = `${source} cancelled it.`;
     if (await wasSeen(tx, story)) await takeDown(ctx, tx, story, { transition: 'WITHDRAW', note });
     else await takeOffSchedule(ctx, tx, story, note);
@@ -57,26 +61,26 @@ async function remember(
 ): Promise<void> {
   const { source, externalId, version } = cancelled;
   await insertMany(tx, ImportCancelledRow, [cancelled], { unlessThere: true });
-  if (version === null) return;
+  const isMore = version === null ? sql`version is not null` : sql`version < ${version}`;
   await tx.run(sql`update import_cancelled set version = ${version}
-                   where source = ${source} and externalId = ${externalId} and version < ${version}`);
+                   where source = ${source} and externalId = ${externalId} and ${isMore}`);
 }
 
-/** Which of some items were cancelled in an import before they came. */
+/** Which of some items were cancelled before they came, with the version that says so, where it is one. */
 export async function cancelledBefore(
   from: From,
   source: string,
   items: readonly Cancelled[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, number | undefined>> {
   const rows = await from.read<{ externalId: string; version: number | null }>(
     sql`select externalId, version from import_cancelled
         where source = ${source} and externalId in ${items.map(({ externalId }) => externalId)}`,
     'primary',
   );
-  const until = new Map(rows.map((row) => [row.externalId, row.version]));
-  const isGone = ({ externalId, version = 0 }: Cancelled): boolean => {
-    const last = until.get(externalId);
-    return last !== undefined && (last === null || version <= last);
-  };
-  return new Set(items.filter(isGone).map(({ externalId }) => externalId));
+  const versionOf = new Map(items.map(({ externalId, version = 0 }) => [externalId, version]));
+  return new Map(
+    rows
+      .filter(({ externalId, version: last }) => last === null || versionOf.get(externalId)! <= last)
+      .map(({ externalId, version: last }) => [externalId, last ?? undefined]),
+  );
 }

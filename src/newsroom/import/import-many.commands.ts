@@ -203,11 +203,7 @@ class Importing {
       this.to.source,
       batch.map(({ externalId }) => externalId),
     );
-    const gone = await cancelledBefore(
-      this.ctx.database,
-      this.to.source,
-      batch.map(({ externalId, story: { version } }) => ({ externalId, version })),
-    );
+    const gone = await this.cancelledOf(batch);
     const ready: (Waiting & StoryToWriteParts)[] = [];
     for (const waiting of batch) {
       const there = known.get(waiting.externalId);
@@ -226,6 +222,18 @@ class Importing {
     await this.writing;
     this.writing = this.options.dryRun ? this.pretend(ready, known) : this.write(ready, told);
     this.writing.catch(() => undefined); // thrown again where it is awaited
+  }
+
+  private cancelledOf(waiting: readonly Waiting[]) {
+    const items = waiting.map(({ externalId, story: { version } }) => ({ externalId, version }));
+    return cancelledBefore(this.ctx.database, this.to.source, items);
+  }
+
+  /** What another import cancelled since it was looked at found nothing to withdraw: it is withdrawn here. */
+  private async cancelMeanwhile(written: readonly Waiting[]): Promise<void> {
+    const { source } = this.to;
+    for (const [externalId, version] of await this.cancelledOf(written))
+      await cancelStory(this.ctx, { source, externalId, version, dryRun: false });
   }
 
   private prepared(waiting: Waiting): PreparedStory | undefined {
@@ -247,6 +255,7 @@ class Importing {
     const stories = ready.map(({ prepared: story, section, print }): StoryToWrite => ({ story, section, print }));
     try {
       const written = await inTransaction(this.ctx, (tx) => writeStories(this.ctx, tx, stories, this.to));
+      await this.cancelMeanwhile(ready);
       written.forEach((each, i) => this.done(ready[i]!, each, picturesTold(ready[i]!.prepared, told)));
     } catch (error) {
       if (!isOfOneStory(error)) throw error;

@@ -126,11 +126,12 @@ export async function closeBooks(tx: Transaction, place: Place, books: Books): P
 /** A partner is never told a lower version of a story than before, whatever text of it comes. */
 async function keepVersionsRising(tx: Transaction, told: readonly Told[]): Promise<void> {
   const articleIds = [...new Set(told.flatMap(({ articleId }) => articleId ?? []))];
+  const partnerIds = [...new Set(told.map(({ partnerId }) => partnerId))];
   const last = new Map<string, number>();
   for (let i = 0; i < articleIds.length; i += 1_000) {
     const rows = await tx.read<{ articleId: number; partnerId: number; version: number }>(
       sql`select articleId, partnerId, max(version) as version from partner_change
-          where articleId in ${articleIds.slice(i, i + 1_000)} group by articleId, partnerId`,
+          where articleId in ${articleIds.slice(i, i + 1_000)} and partnerId in ${partnerIds} group by articleId, partnerId`,
     );
     for (const { articleId, partnerId, version } of rows) last.set(`${articleId} ${partnerId}`, version);
   }

@@ -8,6 +8,7 @@ export interface ToldText {
   articleId: number;
   editionId: number;
   visibleFrom: number;
+  visibleUntil: number;
   partnersFrom: number;
   partnersUntil: number;
   recalledAt: number | null;
@@ -162,7 +163,8 @@ export function foreseeWider(
 ): void {
   const [next] = matches
     .filter(
-      ({ partnerId, moment, breadth }) => partnerId === by.partnerId && moment > by.moment && breadth > by.breadth,
+      ({ partnerId, moment, breadth }) =>
+        partnerId === by.partnerId && moment > Math.min(by.moment, books.now) && breadth > by.breadth,
     )
     .sort(bestFirst);
   if (!next) return;

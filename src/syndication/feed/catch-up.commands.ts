@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../../kernel/database.js';
 import { sql } from '../../kernel/sql.js';
 import { isBehind } from './behind.queries.js';
 import { closeBooks, openBooks, takeTurn, type Place } from './books.commands.js';
-import { changesAtOnce, tellChanges } from './changes.commands.js';
+import { tellChanges } from './changes.commands.js';
 import { tellSchedule } from './schedule.commands.js';
 import { inOrder, tellDue } from './telling.rules.js';
 
@@ -36,7 +36,7 @@ function start(database: Database): Promise<void> {
 /** Tells a batch of what there is to tell. */
 async function tellNext(tx: Transaction): Promise<void> {
   const place = await takeTurn(tx);
-  if ((await tellChanges(tx, place)) === changesAtOnce) return;
+  if (await tellChanges(tx, place)) return;
   await tellSchedule(tx, place);
   await tellMoments(tx, place);
 }

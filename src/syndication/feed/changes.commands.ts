@@ -5,26 +5,31 @@ import { tellMerge } from './merge.commands.js';
 import { tellPictures } from './picture.commands.js';
 import { tellStory, type OwnChange } from './telling.rules.js';
 
-/** How many changes of ours one transaction tells of. */
-export const changesAtOnce = 100;
+/** How many changes of ours are told of together, and how many more where one changes which stories a product has. */
+const most = { atOnce: 100, behind: 10_000 };
 
 /** Tells all changes of ours, however many there are, within a transaction that has taken its turn. */
 export async function tellAllChanges(tx: Transaction, place: Place): Promise<void> {
-  while ((await tellChanges(tx, place)) === changesAtOnce);
+  while (await tellChanges(tx, place));
 }
 
-/** Tells the next changes of ours. Gives how many there were. */
-export async function tellChanges(tx: Transaction, place: Place): Promise<number> {
-  if (place.newest <= place.told) return 0;
-  const changes = await tx.read<OwnChange>(
-    sql`select seq, at, op, subject, subjectId, version, publicationId, note from content_change
-        where seq > ${place.told} order by seq limit ${changesAtOnce}`,
-  );
+/** Tells the next changes of ours. Says whether there may be more. */
+export async function tellChanges(tx: Transaction, place: Place): Promise<boolean> {
+  if (place.newest <= place.told) return false;
+  const changes = await changesBehind(tx, place.told, most.atOnce);
+  const isFull = changes.length === most.atOnce;
+  if (isFull && !changes.every(isOfStory)) changes.push(...(await changesBehind(tx, changes.at(-1)!.seq, most.behind)));
   for (const part of inParts(changes)) await tellPart(tx, place, part);
   place.told = changes.at(-1)?.seq ?? place.newest;
   await setCounter(tx, 'syndicated', place.told);
-  return changes.length;
+  return isFull;
 }
+
+const changesBehind = (tx: Transaction, seq: number, limit: number): Promise<OwnChange[]> =>
+  tx.read<OwnChange>(
+    sql`select seq, at, op, subject, subjectId, version, publicationId, note from content_change
+        where seq > ${seq} order by seq limit ${limit}`,
+  );
 
 /**
  * Stories are told of together. What changes which stories a product has comes behind them, each alone: it gives what is
@@ -32,8 +37,10 @@ export async function tellChanges(tx: Transaction, place: Place): Promise<number
  */
 function inParts(changes: readonly OwnChange[]): OwnChange[][] {
   const ofStories = changes.filter(isOfStory);
-  const others = changes.filter((change) => !isOfStory(change)).map((change) => [change]);
-  return ofStories.length === 0 ? others : [ofStories, ...others];
+  const parts = Array.from({ length: Math.ceil(ofStories.length / most.atOnce) }, (_, i) =>
+    ofStories.slice(i * most.atOnce, (i + 1) * most.atOnce),
+  );
+  return [...parts, ...changes.filter((change) => !isOfStory(change)).map((change) => [change])];
 }
 
 const isOfStory = ({ subject }: OwnChange): boolean => subject === 'Article';

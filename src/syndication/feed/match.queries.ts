@@ -23,7 +23,7 @@ export const versionAtEntry = raw('coalesce((select c.version from content_chang
 /** Publications that a condition on `p` names, as far as telling partners of them goes. */
 export const textsWhere = (tx: Transaction, condition: Sql): Promise<ListedText[]> =>
   tx.read<ListedText>(
-    sql`select p.id, p.articleId, p.editionId, p.visibleFrom, p.partnersFrom, p.partnersUntil, p.recalledAt, p.seq,
+    sql`select p.id, p.articleId, p.editionId, p.visibleFrom, p.visibleUntil, p.partnersFrom, p.partnersUntil, p.recalledAt, p.seq,
           coalesce(a.firstPublishedAt, p.visibleFrom) as firstPublishedAt, ${versionAtEntry} as articleVersion,
           e.kind, e.language, e.sectionId, e.passingOn
         from publication p join article a on a.id = p.articleId join edition e on e.id = p.editionId

@@ -31,10 +31,16 @@ export async function offersTo(
     }
   }
   const byStory = grouped([...offers.values()]);
-  const late = [...byStory].filter(([, ofStory]) => !bestNow(ofStory, now)).map(([articleId]) => articleId);
-  for (let i = 0; i < late.length; i += 500) {
-    const earlier = await earlierOffers(tx, { partnerId, now }, late.slice(i, i + 500));
-    for (const [articleId, ofStory] of earlier) byStory.set(articleId, ofStory);
+  const isUnsure = (ofStory: readonly Offer[]) =>
+    !bestNow(ofStory, now) || ofStory.some(({ text }) => text.visibleUntil <= now);
+  const unsure = [...byStory].filter(([, ofStory]) => isUnsure(ofStory)).map(([articleId]) => articleId);
+  for (let i = 0; i < unsure.length; i += 500) {
+    const earlier = await earlierOffers(tx, { partnerId, now }, unsure.slice(i, i + 500));
+    for (const articleId of unsure.slice(i, i + 500)) {
+      const ofStory = earlier.get(articleId);
+      if (ofStory) byStory.set(articleId, ofStory);
+      else byStory.delete(articleId);
+    }
   }
   return byStory;
 }
@@ -49,7 +55,7 @@ function grouped(offers: readonly Offer[]): Map<number, Offer[]> {
   return groupBy(newestFirst, ({ text }) => text.articleId);
 }
 
-/** Of stories whose newest text comes later: the texts before it too, which are in no list any more. */
+/** Of stories whose newest text comes later, or took the place of another: all texts, as those before are in no list any more. */
 async function earlierOffers(
   tx: Transaction,
   { partnerId, now }: { partnerId: number; now: number },
@@ -98,7 +104,7 @@ function textsOf(tx: Transaction, { groups }: Product): Promise<ToldText[]> {
       sql` and exists (select 1 from listing o where o.publicationId = l.publicationId and o.list in ${group})`,
   );
   return tx.read<ToldText>(
-    sql`select p.id, p.articleId, p.editionId, p.visibleFrom, p.partnersFrom, p.partnersUntil, p.recalledAt, p.seq,
+    sql`select p.id, p.articleId, p.editionId, p.visibleFrom, p.visibleUntil, p.partnersFrom, p.partnersUntil, p.recalledAt, p.seq,
           coalesce(a.firstPublishedAt, p.visibleFrom) as firstPublishedAt, ${versionAtEntry} as articleVersion
         from (select distinct l.publicationId from listing l where l.list in ${walked}${join(others, '')}) m
         join publication p on p.id = m.publicationId join article a on a.id = p.articleId

@@ -22,7 +22,7 @@ export interface SyndicatedStoryView extends StoryView {
   productId: number;
   /** The version that the newest change of it in his feed names. */
   version: number;
-  /** What the newest change of the story is to him. */
+  /** What the newest change is that brought him this text. */
   toldAs: ChangeKind;
   createdAt: number;
   /** When readers will see it, while they do not yet. */
@@ -68,11 +68,12 @@ const storiesOf = loadManyWith(
             (select max(c.version) from partner_change c
              where c.articleId = p.articleId and c.partnerId = ${partnerId}
                and (c.publicationId = p.id or p.id = s.publicationId)) as version,
-            n.kind as toldAs,
+            (select c.kind from partner_change c
+             where c.articleId = p.articleId and c.partnerId = ${partnerId} and c.publicationId = p.id
+             order by c.version desc, c.seq desc limit 1) as toldAs,
             d.keepDays, d.pictures, d.formats, d.territories, d.usageTerms as terms, e.passingOnTerms
           from publication p
           join partner_story s on s.partnerId = ${partnerId} and s.articleId = p.articleId and s.state = 'HELD'
-          join partner_change n on n.partnerId = s.partnerId and n.seq = s.seq
           join partner_product h on h.partnerId = s.partnerId and h.productId = s.productId
           join partner o on o.id = h.partnerId and o.isActive = 1
           join product d on d.id = h.productId

@@ -76,9 +76,16 @@ async function countGiven(
   await addUsage(tx, [{ partnerId, day: dayOf(now), keyId: 0, productId, requests: 0, stories: 1, cost: 0 }]);
 }
 
-/** An endpoint does not want what was passed over. */
-export const notePassed = (ctx: Context, lease: Lease, { place }: HeldWebhook, seq: number): Promise<boolean> =>
-  ctx.database.transaction((tx) => note(tx, lease, sql`place = ${place}`, sql`place = ${seq}`));
+/** An endpoint does not want what was passed over, unless somebody has changed what it wants meanwhile. */
+export const notePassed = (
+  ctx: Context,
+  lease: Lease,
+  { place, version }: HeldWebhook,
+  seq: number,
+): Promise<boolean> =>
+  ctx.database.transaction((tx) =>
+    note(tx, lease, sql`place = ${place} and version = ${version}`, sql`place = ${seq}`),
+  );
 
 /**
  * An endpoint has not taken a change: it is tried again after a wait, or given up; one that seems dead is paused. Where
