@@ -292,7 +292,7 @@ const commands = [
       },
     ),
   ),
-  fc.tuple(pick, section, fc.constantFrom('update', 'correct', 'withhold', 'allow')).map(([n, where, how]) =>
+  fc.tuple(pick, section, fc.constantFrom('update', 'embargo', 'correct', 'withhold', 'allow')).map(([n, where, how]) =>
     command(
       `${how} ${n} into ${where}`,
       (model) => settled(model).length > 0,
@@ -306,10 +306,12 @@ const commands = [
           name: last.name,
           isWithheld: how === 'withhold' || (how !== 'allow' && last.isWithheld),
           visibleFrom: model.now,
-          partnersFrom: partnersFromOf(model, story, null),
+          partnersFrom: partnersFromOf(model, story, how === 'embargo' ? 1.5 : null),
         };
         const note = `It was ${real.count}.`;
-        if (how === 'update') await real.feed.update(held(story), { title, section: where });
+        if (how === 'embargo')
+          await real.feed.publish(await real.feed.save(held(story), { title, section: where }), until(1.5));
+        else if (how === 'update') await real.feed.update(held(story), { title, section: where });
         else if (how !== 'correct')
           await real.feed.update(held(story), { title, section: where, passingOn: { allowed: how === 'allow' } });
         else {
