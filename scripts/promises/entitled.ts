@@ -29,8 +29,11 @@ function entitledTo({ wants, isEarly }: Partner, { id, acts }: WrittenStory, isH
   const told: Expected[] = [];
   let has: 'nothing' | 'text' | 'had one' = 'nothing';
   let title: string | null = null;
-  const tell = (kind: string, action: string, { version, at, note }: Act) =>
-    told.push({ ...{ storyId: id, made: version, at, title }, told: wordsOf({ kind, action, version, note }) });
+  let last = 0;
+  const tell = (kind: string, action: string, { version: made, at, note }: Act) => {
+    const version = (last = Math.max(made, last + 1));
+    told.push({ ...{ storyId: id, made, at, title }, told: wordsOf({ kind, action, version, note }) });
+  };
   for (const act of acts) {
     const { op, text } = act;
     if (op === 'CORRECTED') {

@@ -63,7 +63,7 @@ function draftsOf({ markdown, html }: BodyText, path: string): BlockText[] {
   const markup = markdown ?? html ?? '';
   if (!markup.isWellFormed()) throw badInput('The text has half a surrogate pair.', path);
   if (markup.length > most.markup) throw badInput(`At most ${most.markup} characters fit.`, path);
-  return markdown == null ? draftsOfHtml(markup) : draftsOfMarkdown(markup);
+  return markdown == null ? draftsOfHtml(inNormalForm(markup)) : draftsOfMarkdown(inNormalForm(markup));
 }
 
 function checkKeys(blocks: readonly Block[], path: string): void {

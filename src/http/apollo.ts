@@ -44,7 +44,10 @@ export async function startApollo(
     introspection: config.introspection,
     hideSchemaDetailsFromClientErrors: !config.introspection,
     includeStacktraceInErrorResponses: false,
-    csrfPrevention: true,
+    // no page of another site can send one of these unasked
+    csrfPrevention: {
+      requestHeaders: ['x-apollo-operation-name', 'apollo-require-preflight', 'x-api-key', 'authorization'],
+    },
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     cache: 'bounded',

@@ -38,7 +38,7 @@ export function contextMaker(service: Service) {
       const admitted = await service.admit(held.key, { address: request.ip, reply });
       await freshness.now();
       const client = clientOf(request, reply, site, null);
-      return createContext(database, addresses, { ...admitted, signer, client, freshness });
+      return createContext(database, addresses, { ...admitted, signer, client, freshness, gone: goneOf(reply) });
     }
     await freshness.now();
     let viewer: Viewer = reader;
@@ -62,6 +62,12 @@ export function contextMaker(service: Service) {
       trace: mayKnowMore ? null : trace,
     });
   };
+}
+
+function goneOf(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 /** What the preview token of a request shows; one that does not hold, or not any more, is refused. */

@@ -12,6 +12,7 @@ import type { UsageCounters } from '../syndication/usage/usage.counters.js';
 import { meterFor, type Quotas } from './partner.meter.js';
 import { tooMany } from './retry-after.js';
 import type { Tally } from './tally.js';
+import { notAtPresent } from '../syndication/partners/partner.words.js';
 
 /** A partner who has shown a key, and what counts what he takes. */
 export interface AdmittedPartner {
@@ -74,8 +75,7 @@ const tooManyWrong = (ms: number) => tooMany('Too many wrong keys came from this
 const refusals: Record<KeyRefusal, () => Error> = {
   REVOKED: () => codedError('UNAUTHENTICATED', 'This key was revoked: use the one that took its place.'),
   EXPIRED: () => codedError('UNAUTHENTICATED', 'This key has expired: ask for another one.'),
-  INACTIVE: () =>
-    codedError('FORBIDDEN', 'You do not get our stories at present, and show none of them: ask our syndication desk.'),
+  INACTIVE: () => codedError('FORBIDDEN', notAtPresent),
 };
 
 /** An address as far as it is somebody's: of IPv6 whoever has one has the 2^64 beside it. */

@@ -82,6 +82,8 @@ export interface Context extends Reading {
   readonly client: Client | null;
   /** What counts a partner's request; nobody else's is counted. */
   readonly meter: Meter | null;
+  /** Ends when whoever asks has gone; none where nobody would wait. */
+  readonly gone: AbortSignal | null;
   /** Loaders of this request, made when first asked for. */
   readonly loaders: Map<unknown, unknown>;
   /** Where it is written down what the answer is made of; absent when it will not be kept. */
@@ -98,13 +100,14 @@ export interface ContextOptions {
   signer?: Signer;
   client?: Client | null;
   meter?: Meter | null;
+  gone?: AbortSignal | null;
   freshness?: Freshness | null;
   trace?: Trace | null;
 }
 
 export function createContext(database: Database, addresses: Addresses, options: ContextOptions = {}): Context {
   const { viewer = reader, audience = 'PUBLIC', preview = null, signer = ownSigner, client = null } = options;
-  const { meter = null, freshness = null, trace = null } = options;
+  const { meter = null, gone = null, freshness = null, trace = null } = options;
   return {
     database,
     addresses,
@@ -115,6 +118,7 @@ export function createContext(database: Database, addresses: Addresses, options:
     signer,
     client,
     meter,
+    gone,
     freshness,
     loaders: new Map(),
     trace,

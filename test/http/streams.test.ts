@@ -230,6 +230,45 @@ describe('streams', () => {
     for (const each of sockets) await each.dispose();
   });
 
+  test('a request that nobody waits for any more leaves its place', async () => {
+    await publish('first');
+    const { body: first } = await service.post(
+      { query: '{ syndication { changes { pageInfo { endCursor } } } }' },
+      { 'x-api-key': key },
+    );
+    const after = first.data.syndication.changes.pageInfo.endCursor as string;
+    const ask = (wait: number, signal?: AbortSignal) =>
+      fetch(`${service.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': key },
+        body: JSON.stringify({
+          query: `{ syndication { changes(after: "${after}", wait: ${wait}) { nodes { kind } } } }`,
+        }),
+        signal: signal ?? null,
+      });
+    const left = Array.from({ length: 10 }, () => ask(25, AbortSignal.timeout(300)).catch(() => null));
+    expect(await Promise.all(left)).toEqual(Array(10).fill(null));
+    let status = 0;
+    for (let i = 0; i < 40 && status !== 200; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      status = (await ask(1)).status;
+    }
+    expect(status).toBe(200);
+    const many = await Promise.all(Array.from({ length: 11 }, () => ask(2)));
+    const refused = many.filter((answer) => answer.status !== 200);
+    expect(refused.map((answer) => [answer.status, answer.headers.get('retry-after')])).toEqual([[429, '1']]);
+  });
+
+  test('one key alone is taken, and nothing beside it that says who asks', async () => {
+    for (const params of [
+      { authorization: `Bearer ${key}`, 'x-api-key': 'ngp_1_x' },
+      { 'x-api-key': key, 'x-preview-token': 'abc' },
+    ]) {
+      const refused = listen(socket(params), changes);
+      expect(await refused.end()).toMatchObject({ code: 4400 });
+    }
+  });
+
   test('who goes while we look who he is leaves no place taken', async () => {
     const { database } = service.app;
     const read = database.read.bind(database);

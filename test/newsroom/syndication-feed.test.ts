@@ -48,8 +48,8 @@ describe('what partners are told', () => {
     const { data } = await newsroom.askAs(partner, '{ syndication { changes { nodes { kind version } } } }');
     expect(data.syndication.changes.nodes).toEqual([
       { kind: 'PUBLISHED', version: story.expectedVersion },
-      { kind: 'EMBARGO_LIFTED', version: story.expectedVersion },
-      { kind: 'CORRECTED', version: corrected },
+      { kind: 'EMBARGO_LIFTED', version: story.expectedVersion + 1 },
+      { kind: 'CORRECTED', version: corrected + 1 },
     ]);
     expect(corrected).toBe(story.expectedVersion + 1);
   });
@@ -364,7 +364,7 @@ describe('what partners are told', () => {
     const { nodes } = (await newsroom.askAs(late, asked)).data.syndication.changes;
     const versions = nodes.map(({ version }: { version: number }) => version);
     expect(nodes.map(({ kind }: { kind: string }) => kind)).toEqual(['PUBLISHED', 'CORRECTED', 'UPDATED']);
-    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+    expect(versions).toEqual([...new Set<number>(versions)].sort((a, b) => a - b));
   });
 
   describe('a product', () => {

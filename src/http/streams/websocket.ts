@@ -186,13 +186,18 @@ const refusal = (error: unknown, parts: StreamParts): GraphQLError => {
 /** The key in the parameters or the headers of a connection; cookies count for nothing here, as any page can send them. */
 function keyOf(params: Connection['connectionParams'], { headers }: IncomingMessage): string | null {
   const given = lowered(params ?? {});
-  const authorization = given.authorization ?? headers.authorization;
-  const bearer = typeof authorization === 'string' ? /^Bearer +(\S+) *$/i.exec(authorization)?.[1] : undefined;
-  const key = given['x-api-key'] ?? given.key ?? headers['x-api-key'] ?? bearer;
-  if (key === undefined && authorization === undefined) return null;
-  if (typeof key !== 'string') throw codedError('UNAUTHENTICATED', 'Send `authorization: Bearer` with a key of yours.');
+  const held = [given.authorization, headers.authorization, given['x-api-key'], given.key, headers['x-api-key']];
+  const keys = new Set(held.filter((each) => each !== undefined).map(bearerOf));
+  if (keys.size + Number(given['x-preview-token'] !== undefined) > 1)
+    throw codedError('BAD_USER_INPUT', 'Send one key, and nothing else that says who you are.');
+  const [key = null] = keys;
+  if (key !== null && typeof key !== 'string')
+    throw codedError('UNAUTHENTICATED', 'Send `authorization: Bearer` with a key of yours.');
   return key;
 }
+
+const bearerOf = (held: unknown): unknown =>
+  typeof held === 'string' ? (/^Bearer +(\S+) *$/i.exec(held)?.[1] ?? held) : held;
 
 const lowered = (params: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [name.toLowerCase(), value]));

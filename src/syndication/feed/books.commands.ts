@@ -136,8 +136,9 @@ async function keepVersionsRising(tx: Transaction, told: readonly Told[]): Promi
     for (const { articleId, partnerId, version } of rows) last.set(`${articleId} ${partnerId}`, version);
   }
   for (const change of told) {
+    if (change.articleId === null) continue;
     const key = `${change.articleId} ${change.partnerId}`;
-    change.version = Math.max(change.version, last.get(key) ?? 0);
+    change.version = Math.max(change.version, (last.get(key) ?? 0) + 1);
     last.set(key, change.version);
   }
 }

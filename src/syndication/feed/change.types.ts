@@ -73,7 +73,10 @@ export class SyndicationChange {
   @Field(() => ID, { nullable: true, description: 'The story it is about; none when it is about an entity.' })
   storyId?: string | null;
 
-  @Field(() => Int, { description: 'The version of the story, or of the entity: it never goes down.' })
+  @Field(() => Int, {
+    description:
+      'The version of the story, or of the entity. Of a story each change has a higher one than the change before, also when only its rights or its pictures have changed.',
+  })
   version: number;
 
   @Field(() => DateTime, {

@@ -4,7 +4,8 @@ import { checkFirst, type Connection } from '../../kernel/page.js';
 import { catchUp } from './catch-up.commands.js';
 import { changesAfter, pageOfChanges, type ChangeEdge } from './change.queries.js';
 import { placeIn } from './change.rules.js';
-import { keysInOrder } from './standing.queries.js';
+import { notAtPresent } from '../partners/partner.words.js';
+import { isActive, keysInOrder } from './standing.queries.js';
 import { watchOf } from './watch.queries.js';
 
 /** How long an answer may be held back for something new, in seconds: load balancers hang up after thirty or sixty. */
@@ -40,11 +41,12 @@ export async function feedOf(ctx: Context, asked: Asked): Promise<Connection<Cha
 /** What was revoked while somebody waited gives nothing more. */
 async function checkKey({ database, viewer }: Context): Promise<void> {
   if (viewer.kind !== 'partner' || (await keysInOrder(database, [viewer.keyId])).has(viewer.keyId)) return;
+  if (!(await isActive(database, viewer.partnerId))) throw codedError('FORBIDDEN', notAtPresent);
   throw codedError('UNAUTHENTICATED', 'Your key has been revoked or has expired while you waited.');
 }
 
 function waitFor(
-  { database }: Context,
+  { database, gone }: Context,
   { partnerId, seq, wait }: { partnerId: number; seq: number; wait: number },
 ): Promise<boolean> {
   const watch = watchOf(database);
@@ -52,7 +54,9 @@ function waitFor(
     throw codedError(
       'RATE_LIMITED',
       `${mostWaiting} of your requests wait already: wait with one, and ask on with it.`,
+      { retryAfter: 1, http: { status: 429, headers: new Map([['retry-after', '1']]) } },
     );
   }
-  return watch.news({ partnerId, seq, isRequest: true }, AbortSignal.timeout(wait * 1_000));
+  const signals = [AbortSignal.timeout(wait * 1_000), ...(gone ? [gone] : [])];
+  return watch.news({ partnerId, seq, isRequest: true }, AbortSignal.any(signals));
 }

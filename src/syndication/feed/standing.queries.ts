@@ -10,3 +10,9 @@ export async function keysInOrder(database: Database, keyIds: readonly number[])
   );
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Whether a partner gets anything at all. */
+export async function isActive(database: Database, partnerId: number): Promise<boolean> {
+  const rows = await database.read(sql`select id from partner where id = ${partnerId} and isActive = 1`, 'primary');
+  return rows.length > 0;
+}

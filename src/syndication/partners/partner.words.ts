@@ -13,3 +13,6 @@ export type DocumentFormat = (typeof documentFormats)[number];
 /** The kinds of list that a product's filter is made of; a filter without any is of the one list of everything. */
 export const productDimensions = ['EVERYTHING', 'SECTION', 'ENTITY', 'KIND', 'LANGUAGE'] as const;
 export type ProductDimension = (typeof productDimensions)[number];
+
+/** What a partner is told who is none for now. */
+export const notAtPresent = 'You do not get our stories at present, and show none of them: ask our syndication desk.';
