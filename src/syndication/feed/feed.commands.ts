@@ -45,7 +45,7 @@ async function checkKey({ database, viewer }: Context): Promise<void> {
   throw codedError('UNAUTHENTICATED', 'Your key has been revoked or has expired while you waited.');
 }
 
-function waitFor(
+async function waitFor(
   { database, gone }: Context,
   { partnerId, seq, wait }: { partnerId: number; seq: number; wait: number },
 ): Promise<boolean> {
@@ -57,6 +57,15 @@ function waitFor(
       { retryAfter: 1, http: { status: 429, headers: new Map([['retry-after', '1']]) } },
     );
   }
-  const signals = [AbortSignal.timeout(wait * 1_000), ...(gone ? [gone] : [])];
-  return watch.news({ partnerId, seq, isRequest: true }, AbortSignal.any(signals));
+  const end = new AbortController(); // AbortSignal.any lets go of a timeout that nothing else holds
+  const stop = (): void => end.abort();
+  if (gone?.aborted) stop();
+  gone?.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(stop, wait * 1_000);
+  try {
+    return await watch.news({ partnerId, seq, isRequest: true }, end.signal);
+  } finally {
+    clearTimeout(timer);
+    gone?.removeEventListener('abort', stop);
+  }
 }
