@@ -1,4 +1,5 @@
 import type { CdnConfig } from '../config.js';
+import { withPatience } from '../kernel/patience.js';
 
 /** Whoever keeps answers between us and readers. */
 export interface Cdn {
@@ -37,12 +38,14 @@ export function openCdn(config: CdnConfig, apis = publicApis): Cdn {
     forget: async (tags, why, signal) => {
       for (const some of parts(tags, most)) {
         const { url, ...request } = call(some, why);
-        const inTime = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
-        const response = await fetch(url, { ...request, signal: inTime, redirect: 'error' }).catch((error: unknown) => {
+        const { ok, status } = await withPatience(patience, signal, async (inTime) => {
+          const response = await fetch(url, { ...request, signal: inTime, redirect: 'error' });
+          await response.body?.cancel();
+          return response;
+        }).catch((error: unknown) => {
           throw new Error(`${name} could not be reached: ${reasonOf(error)}.`);
         });
-        await response.body?.cancel();
-        if (!response.ok) throw new Error(`${name} answered ${response.status}${adviceFor(response.status)}.`);
+        if (!ok) throw new Error(`${name} answered ${status}${adviceFor(status)}.`);
       }
     },
   };

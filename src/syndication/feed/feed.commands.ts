@@ -1,5 +1,6 @@
 import type { Context } from '../../kernel/context.js';
 import { badInput, codedError } from '../../kernel/errors.js';
+import { withPatience } from '../../kernel/patience.js';
 import { checkFirst, type Connection } from '../../kernel/page.js';
 import { catchUp } from './catch-up.commands.js';
 import { changesAfter, pageOfChanges, type ChangeEdge } from './change.queries.js';
@@ -57,15 +58,5 @@ async function waitFor(
       { retryAfter: 1, http: { status: 429, headers: new Map([['retry-after', '1']]) } },
     );
   }
-  const end = new AbortController(); // AbortSignal.any lets go of a timeout that nothing else holds
-  const stop = (): void => end.abort();
-  if (gone?.aborted) stop();
-  gone?.addEventListener('abort', stop, { once: true });
-  const timer = setTimeout(stop, wait * 1_000);
-  try {
-    return await watch.news({ partnerId, seq, isRequest: true }, end.signal);
-  } finally {
-    clearTimeout(timer);
-    gone?.removeEventListener('abort', stop);
-  }
+  return withPatience(wait * 1_000, gone, (signal) => watch.news({ partnerId, seq, isRequest: true }, signal));
 }
