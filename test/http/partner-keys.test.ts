@@ -46,6 +46,14 @@ describe('a partner’s key', () => {
     expect(await askWith({})).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
+  test('may ask by GET too: no page of another site can send it unasked', async () => {
+    const { secret } = await desk.key(await desk.partner('The Lake Post'));
+    for (const headers of [bearer(secret), { 'x-api-key': secret }]) {
+      const answer = await fetch(`${service.url}/graphql?query=${encodeURIComponent(whoAmI)}`, { headers });
+      expect([answer.status, ((await answer.json()) as { errors?: unknown }).errors]).toEqual([200, undefined]);
+    }
+  });
+
   test('is looked up by one statement', async () => {
     const { secret } = await desk.key(await desk.partner('The Lake Post'));
     await askWith(bearer(secret), '{ __typename }');
