@@ -10,7 +10,8 @@ import { accountIdOf } from '../kernel/viewer.js';
 import { checkText, nowIn } from '../kernel/write.js';
 import { blocksOf, cutsPair, type BodyText } from './body-input.rules.js';
 import { blockText, picturesIn, withInner } from './body.rules.js';
-import { passingOnOf, storedText } from './draft.queries.js';
+import { storedText } from './draft.queries.js';
+import { passingOnAfter } from './passing-on.rules.js';
 import { checkedEdition, storeEdition, type EditionText } from './edition.commands.js';
 import type { ArticleKind, CreditRole, RelationKind } from './edition.rows.js';
 import { movedMentions } from './moved-mentions.rules.js';
@@ -300,13 +301,6 @@ async function written(ctx: Context, tx: Transaction, before: EditionText, input
     path: ['body', blockKey],
   }));
   return { text: { ...text, mentions }, warnings };
-}
-
-/** How a story may be passed on after a change: what is absent stays. */
-function passingOnAfter(before: EditionText['passingOn'], input: DraftFields['passingOn']): EditionText['passingOn'] {
-  if (input === undefined) return before;
-  const { allowed = before?.allowed, usageTerms = before?.usageTerms } = input ?? { allowed: true, usageTerms: null };
-  return passingOnOf(allowed ?? true, usageTerms);
 }
 
 /** Refuses pictures that are not the viewer's to show; those the story shows already stay. */

@@ -4,6 +4,7 @@ import { raw, sql } from '../kernel/sql.js';
 import type { Block } from './body.rules.js';
 import type { EditionText } from './edition.commands.js';
 import type { ArticleKind, CreditRole, EditionRow, RelationKind } from './edition.rows.js';
+import { passingOnOf } from './passing-on.rules.js';
 
 interface EditionColumns {
   id: number;
@@ -59,10 +60,6 @@ export async function storedText(
   };
   return { editionId, number: edition.number, text };
 }
-
-/** How a story may be passed on; nothing when it may as products have it. */
-export const passingOnOf = (allowed: boolean, usageTerms: string | null | undefined): EditionText['passingOn'] =>
-  allowed && !usageTerms ? undefined : { allowed, usageTerms: usageTerms || undefined };
 
 async function storedParts(
   tx: Transaction,

@@ -123,7 +123,7 @@ export async function closeBooks(tx: Transaction, place: Place, books: Books): P
   if (books.told.length > 0) await setCounter(tx, 'syndication', place.seq);
 }
 
-/** A partner is never told a lower version of a story than before, whatever text of it comes. */
+/** Each change of a story has a higher version than the one before it in a partner's feed, so that who goes by it misses nothing. */
 async function keepVersionsRising(tx: Transaction, told: readonly Told[]): Promise<void> {
   const articleIds = [...new Set(told.flatMap(({ articleId }) => articleId ?? []))];
   const partnerIds = [...new Set(told.map(({ partnerId }) => partnerId))];

@@ -1,0 +1,17 @@
+import type { EditionText } from './edition.commands.js';
+
+type PassingOn = EditionText['passingOn'];
+
+/** How a story may be passed on; nothing when it may as products have it. */
+export const passingOnOf = (allowed: boolean, usageTerms: string | null | undefined): PassingOn =>
+  allowed && !usageTerms ? undefined : { allowed, usageTerms: usageTerms || undefined };
+
+/** How a story may be passed on after a change: what is absent stays. */
+export function passingOnAfter(
+  before: PassingOn,
+  input: { allowed?: boolean | null; usageTerms?: string | null } | null | undefined,
+): PassingOn {
+  if (input === undefined) return before;
+  const { allowed = before?.allowed, usageTerms = before?.usageTerms } = input ?? { allowed: true, usageTerms: null };
+  return passingOnOf(allowed ?? true, usageTerms);
+}
