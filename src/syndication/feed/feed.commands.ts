@@ -55,7 +55,7 @@ async function waitFor(
     throw codedError(
       'RATE_LIMITED',
       `${mostWaiting} of your requests wait already: wait with one, and ask on with it.`,
-      { retryAfter: 1, http: { status: 429, headers: new Map([['retry-after', '1']]) } },
+      { retryAfter: 1 },
     );
   }
   return withPatience(wait * 1_000, gone, (signal) => watch.news({ partnerId, seq, isRequest: true }, signal));
