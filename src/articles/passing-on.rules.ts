@@ -6,12 +6,13 @@ type PassingOn = EditionText['passingOn'];
 export const passingOnOf = (allowed: boolean, usageTerms: string | null | undefined): PassingOn =>
   allowed && !usageTerms ? undefined : { allowed, usageTerms: usageTerms || undefined };
 
-/** How a story may be passed on after a change: what is absent stays. */
+/** How a story may be passed on after a change: what is absent stays, and only saying so allows what was withheld. */
 export function passingOnAfter(
   before: PassingOn,
   input: { allowed?: boolean | null; usageTerms?: string | null } | null | undefined,
 ): PassingOn {
   if (input === undefined) return before;
-  const { allowed = before?.allowed, usageTerms = before?.usageTerms } = input ?? { allowed: true, usageTerms: null };
-  return passingOnOf(allowed ?? true, usageTerms);
+  if (input === null) return undefined;
+  const { usageTerms = before?.usageTerms } = input;
+  return passingOnOf(input.allowed ?? before?.allowed ?? true, usageTerms);
 }

@@ -340,6 +340,7 @@ describe('what partners are told', () => {
     await feed.publish(await feed.save(story, { title: 'More ships' }), until);
     await feed.update(story, { passingOn: { allowed: false } });
     await feed.update(story, { passingOn: { usageTerms: 'Not for archives.' } });
+    await feed.update(story, { passingOn: { allowed: null, usageTerms: 'Not for anybody.' } });
     expect(await kinds(post)).toEqual([
       ['PUBLISHED', 'PUBLISH', null],
       ['RIGHTS_EXPIRED', 'REMOVE', null],

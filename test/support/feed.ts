@@ -41,7 +41,7 @@ interface TextFields {
   title?: string;
   section?: string;
   markdown?: string;
-  passingOn?: { allowed?: boolean; usageTerms?: string };
+  passingOn?: { allowed?: boolean | null; usageTerms?: string };
 }
 
 interface Held {
